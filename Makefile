@@ -1,0 +1,38 @@
+# The front door. `make demo` builds the sample's graph; `make test` runs every test.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+GOLD   := $(if $(wildcard ../shared/gold),../shared/gold,tests/gold)
+
+.PHONY: demo test lint bench score clean
+.DEFAULT_GOAL := demo
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Huimin needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/.installed  ## build the sample newspaper page
+	$(BIN)/kg build data/page.txt -o output
+	@echo
+	@echo "The page to explore:  $(CURDIR)/output/graph.html"
+	@echo "The graph as Turtle:  $(CURDIR)/output/graph.ttl"
+	@echo "A first question:     $(BIN)/kg query money-by-group"
+
+test: $(VENV)/.installed  ## run every test
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed  ## how fast it reads
+	$(BIN)/python tests/bench.py
+
+score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
+	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev
+
+clean:
+	rm -rf $(VENV) output/* build dist
