@@ -1,0 +1,1 @@
+"""What the program knows about Chinese as algorithms: characters, sentences, numerals, dates."""

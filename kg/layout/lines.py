@@ -1,0 +1,117 @@
+"""The lines of a document and what a line can be seen to be by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.language.characters import fold_paragraph
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_NUMERAL = "一二三四五六七八九十"
+
+BOX = re.compile(
+    r"^【?(?:阅读提示|核心提示|内容提要|提要|导读|编者按|编者的话|编后|相关链接|新闻链接|延伸阅读|链接|名词解释|背景链接"
+    r"|新闻背景|小贴士|记者手记|短评|点评)】?(?::|$)"
+)
+CONTINUATION = re.compile(r"^\(?(?:上接|紧接|接)第?[\dA-Z一二三四五六七八九十]+版\)?")
+CONTINUED = re.compile(r"\(下转第?[\dA-Z一二三四五六七八九十]+版\)$")
+LIST_ITEM = re.compile(
+    rf"^(?:\d{{1,2}}(?:[、)]|\.(?!\d))|\(\d{{1,2}}\)|\([{_NUMERAL}]{{1,3}}\)|[①-⑳]|[{_NUMERAL}]{{1,3}}是|"
+    rf"第[{_NUMERAL}]{{1,3}}[,、是]|其[{_NUMERAL}][,、是]|[●•▲■◆★◎○*])"
+)
+# 【谁能报名】 / 一、哪些人能去? / 第一章 总则
+LABEL = re.compile(rf"^(?:【[^】]{{1,16}}】$|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,3}}[章节编](?:\s|$))")
+LABELLED = re.compile(r"^[^,。;:!?、]{2,20}:")  # 城市低保:由每人每月719元提高到不低于791元;
+ENDED = re.compile(r"[。!?…][”’」』)]*$|[。!?…;]\([^()]{1,24}\)$")
+_HANGING = re.compile(r"[,、(“‘《【「]$|[的和与及将把被是并而或在由从]$")
+_CLINGING = re.compile(r"^[,。、;:!?)”’》】」…%]")
+_OPENING = re.compile(
+    r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者)|^\d{1,2}月\d{1,2}日"
+)
+SUBTITLE = re.compile(r"^(?:——|--)")
+KICKER = re.compile(r"(?:——|--)$")
+_PAIRS = ("“”", "‘’", "《》", "()", "【】", "「」")
+_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_PARTS = re.compile(r"[,:!?\s]")
+_PART_LIMIT = 18
+HEADLINE_LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says something: its place without margins, what is before it, and how far it reaches."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    indented: bool
+    width: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not blank.
+
+    >>> [(line.text, line.after_blank) for line in lines_of("题目\\n\\n　　正文。\\n完")]
+    [('题目', False), ('正文。', True), ('完', False)]
+    """
+    found: list[Line] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        raw = match[0]
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        margin = len(raw) - len(raw.lstrip())
+        start = match.start() + margin
+        end = start + len(stripped)
+        breaks = len(_BREAK.findall(text, last, start))
+        found.append(Line(start, end, fold_paragraph(stripped), breaks > 1, margin > 1, len(raw.rstrip())))
+        last = end
+    return found
+
+
+def is_ended(text: str) -> bool:
+    """Does the text end as a sentence does?
+
+    >>> is_ended("他说:“好。”"), is_ended("提供“送清")
+    (True, False)
+    """
+    return bool(ENDED.search(text))
+
+
+def is_hanging(text: str) -> bool:
+    """Does the text stop where no sentence and no headline can: a comma, an open quotation, a conjunction?"""
+    return bool(_HANGING.search(text)) or any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
+
+
+def is_clinging(text: str) -> bool:
+    """Does the text begin as only the rest of a sentence can?"""
+    return bool(_CLINGING.match(text))
+
+
+def is_prose(text: str) -> bool:
+    """Is this more than a headline: long, more than a sentence, or begun as bodies begin?
+
+    >>> is_prose("档案架上有一本本厚重的课程资料,里面记录着每一期培"), is_prose("职工求职,“娘家人”帮到底")
+    (False, False)
+    >>> is_prose("工桥通业就业服务中心的档案架上有一本本厚重的课程资料,里面记录着每一期培")
+    True
+    """
+    if len(text) > HEADLINE_LIMIT or "。" in text or ";" in text or _OPENING.match(text):
+        return True
+    # A headline may be long or have a comma; with a comma, its parts are kept short.
+    return "," in text and max(map(len, _PARTS.split(text))) > _PART_LIMIT
+
+
+def is_short(text: str) -> bool:
+    """Could this be a headline or sub-headline, by its form alone?
+
+    >>> is_short("免费学,有钱赚"), is_short("嫂,工作预约排到了9月底。"), is_short("1. 调整了检查项目")
+    (True, False, False)
+    """
+    if is_prose(text) or LIST_ITEM.match(text) or text[-1] in ",、;:。" or sum(map(str.isalnum, text)) < 2:
+        return False
+    return not is_ended(text)

@@ -1,0 +1,54 @@
+"""An article into mentions: each kind is found on its own, then the larger name wins over what stands inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.language.amounts import find_amounts
+from kg.language.dates import find_dates
+from kg.model import Article, Mention, Span
+from kg.recognise.groups import find_groups
+from kg.recognise.organisations import find_organisations
+from kg.recognise.people import find_people
+from kg.recognise.places import find_places
+from kg.recognise.programmes import find_programmes
+
+Held = tuple[Mention, Mention | None, str, Span]
+
+
+def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
+    """The mentions of an article in order, and who holds which post where; by-lines are passed over."""
+    text = _without_bylines(article)
+    organisations = find_organisations(text)
+    programmes = _outside(find_programmes(text), [m for m in organisations if len(m.span) > 3], inside_only=True)
+    organisations = _outside(organisations, programmes, inside_only=True)
+    people, held = find_people(text, organisations)
+    names = [*programmes, *organisations]
+    dates = _outside(find_dates(text), names)
+    amounts = _outside(find_amounts(text), [*names, *dates])
+    groups = _outside(find_groups(text), [*names, *amounts])
+    people = _outside(people, [*names, *amounts])
+    places = _outside(find_places(text), [*names, *people, *dates])
+    kept = [*names, *dates, *amounts, *groups, *people, *places]
+    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(h for h in held if h[0] in people)
+
+
+def _without_bylines(article: Article) -> str:
+    """The text with by-lines blanked, so that offsets stay and reporters are nobody's organisation or person."""
+    text = article.text
+    for block in article.blocks:
+        if block.kind == "byline":
+            text = text[: block.start] + "\n" * (block.end - block.start) + text[block.end :]
+    return text
+
+
+def _outside(mentions: Iterable[Mention], names: Sequence[Mention], inside_only: bool = False) -> list[Mention]:
+    """The mentions that do not overlap a name (or, `inside_only`, that do not lie within a longer one)."""
+
+    def clashes(m: Mention, name: Mention) -> bool:
+        if inside_only:
+            return name.span.start <= m.span.start and m.span.end <= name.span.end and len(name.span) > len(m.span)
+        return m.span.overlaps(name.span)
+
+    return [m for m in mentions if not any(clashes(m, name) for name in names)]
+

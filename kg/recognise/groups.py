@@ -1,0 +1,166 @@
+"""Groups: kinds of people (WorkerGroup) and kinds of bodies (OrganisationGroup), named by a head noun and its modifiers.
+
+    向 2000 名 因疫情失业的 困难 职工 和 农民工 提供
+       └ amount ┘└ clause ┘└word┘└head┘   └ head ┘
+
+A head noun makes a group unless a longer noun swallows it (职工书屋); to its left modifiers are taken as long as they
+are known ones, and a 的-clause from its opening word on.  A bare general head (职工, 企业) names a group only where the
+words before it show that it receives or does something.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.model import Mention, Span
+from kg.recognise.wordlists import finder, longest_prefix, longest_suffix, table, words
+
+STOP = "。，,、；;：:！!？?（）()《》“”‘’【】\n \u3000"
+RELATIVE = frozenset({"子女", "家庭", "家属", "遗属", "代表", "群众", "骨干", "人才", "会员", "新生", "学生", "工会", "企业"})
+CLAUSE_REACH = 24
+QUOTED_NAME = re.compile(r"“[^“”。！？!?，,；;]{1,14}”(?=[一-鿿])")
+TITLE = re.compile(r"《[^《》]{1,60}》")
+SHORT_QUOTE = re.compile(r"“[^“”]{1,24}”")
+COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
+
+
+def find_groups(text: str) -> list[Mention]:
+    """The groups a text names, from left to right; the name leaves numbers out.
+
+    >>> [m.name for m in find_groups("向2000名工会会员提供补助,为因疫情失业的困难职工和农民工免费培训,建职工书屋")]
+    ['工会会员', '因疫情失业的困难职工', '农民工']
+    >>> [(m.name, m.type) for m in find_groups("对符合条件的小微企业进行工会经费返还")]
+    [('符合条件的小微企业', 'OrganisationGroup')]
+    """
+    closed = _closed(text)
+    heads = [h for h in _heads(text) if not any(h.overlaps(c) for c in closed)]
+    found: list[Mention] = []
+    floor = 0
+    for head in heads:
+        start = _left(text, head.start, floor)
+        floor = head.end
+        if not _swallowed(text, head, start) and _counts(text, head, start):
+            name = text[start : head.end]
+            found.append(Mention(_class(text, head), Span(start, head.end), name, "group", name))
+    return found
+
+
+def _closed(text: str) -> list[Span]:
+    """Titles and short quotations, inside which no group is looked for, unless one is a modifier (“八大群体”职工)."""
+    return [Span(m.start(), m.end()) for p in (TITLE, SHORT_QUOTE) for m in p.finditer(text)]
+
+
+def _class(text: str, head: Span) -> str:
+    table_ = table("group-heads")
+    size = longest_suffix(text, head.end, _heads_set(), 10, head.start)
+    return table_[text[head.end - size : head.end]][0]
+
+
+@cache
+def _heads_set() -> frozenset[str]:
+    return words("group-heads")
+
+
+def _heads(text: str) -> list[Span]:
+    """Head nouns; heads that stand side by side, or as A的B with B a relative, are one (困难职工 + 家庭)."""
+    merged: list[Span] = []
+    for span in finder("group-heads").spans(text):
+        if merged:
+            last = merged[-1]
+            between = text[last.end : span.start]
+            if not between or (between == "的" and text[span.start : span.end] in RELATIVE):
+                merged[-1] = Span(last.start, span.end)
+                continue
+            mods = between and _is_modifiers(between)
+            if mods and not _is_modifiers_start_of_new(text, last, span):
+                merged[-1] = Span(last.start, span.end)
+                continue
+        merged.append(span)
+    return merged
+
+
+def _is_modifiers(between: str) -> bool:
+    return between in words("group-modifiers", 1, "word") or between == "未就业"
+
+
+def _is_modifiers_start_of_new(text: str, last: Span, span: Span) -> bool:
+    """A modifier between two heads joins them only where the second is a relative (困难职工家庭未就业子女)."""
+    return text[span.start : span.end] not in RELATIVE
+
+
+def _left(text: str, at: int, floor: int) -> int:
+    """Where the modifiers before a head begin."""
+    modifiers = words("group-modifiers", 1, "word")
+    start = at
+    while True:
+        size = longest_suffix(text, start, modifiers, 12, floor)
+        if size:
+            start -= size
+        elif start > floor and text[start - 1] == "、" and longest_suffix(text, start - 1, modifiers, 12, floor):
+            size = longest_suffix(text, start - 1, modifiers, 12, floor)
+            start -= size + 1
+        elif start > floor and text[start - 1] == "”" and (opening := text.rfind("“", floor, start)) >= start - 12 >= -12:
+            if opening < 0:
+                return start
+            start = opening
+        else:
+            break
+    if start > floor and text[start - 1] == "的":
+        return _clause(text, start, floor)
+    if start > floor and start < at and (opened := _clause(text, start, floor, bare=True)) < start:
+        return opened
+    return start
+
+
+def _clause(text: str, at: int, floor: int, bare: bool = False) -> int:
+    """The start of a clause ending in 的 (or, bare, running straight into the noun: 因疫情影响需转岗职工)."""
+    low = max(floor, at - CLAUSE_REACH)
+    stretch = text[low:at]
+    cut = max((stretch.rfind(c) for c in STOP if c != "、"), default=-1) + 1
+    openers = words("group-modifiers", 1, "opener")
+    if bare:
+        hit = re.search(r"(?:因|受)[一-鿿]{2,8}(?:影响|失业|致贫|返贫)$", stretch[cut:])
+        return low + cut + hit.start() if hit else at
+    modifiers = words("group-modifiers", 1, "word")
+    size = longest_suffix(text, at - 1, modifiers, 12, low)
+    if size and not longest_suffix(text, at - 1 - size, openers, 6, low):
+        return at - 1 - size
+    best = at
+    for index in range(cut, len(stretch) - 2):
+        if longest_prefix(stretch, index, openers, 6) and _may_open(text, low + index, floor):
+            best = low + index
+            break
+    return best
+
+
+def _may_open(text: str, at: int, floor: int) -> bool:
+    """An opener opens a clause after a stop, a cue or a measure word."""
+    if at == floor or text[at - 1] in STOP:
+        return True
+    return bool(COUNTED.search(text[max(0, at - 4) : at])) or bool(longest_suffix(text, at, words("group-cues"), 6, floor))
+
+
+def _swallowed(text: str, head: Span, start: int) -> bool:
+    """Does a longer noun go on after the head (职工书屋), so that no group is named?"""
+    at = head.end
+    if text[at : at + 1] == "们":
+        return False
+    if longest_prefix(text, at, words("group-continuations", 1, "compound"), 8):
+        return True
+    generic = start == head.start and _generic(text, head)
+    return generic and bool(longest_prefix(text, at, words("group-continuations", 1, "possession"), 8))
+
+
+def _generic(text: str, head: Span) -> bool:
+    row = table("group-heads").get(text[head.start : head.end])
+    return row is not None and row[1] == "generic"
+
+
+def _counts(text: str, head: Span, start: int) -> bool:
+    """A modified or a telling head counts; a bare general one after a cue only."""
+    if start < head.start or not _generic(text, head):
+        return True
+    if COUNTED.search(text[max(0, start - 4) : start]):
+        return True
+    return bool(longest_suffix(text, start, words("group-cues"), 6))

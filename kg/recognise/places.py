@@ -1,0 +1,150 @@
+"""Places: GB/T 2260 divisions, chains of them, and townships, villages and communities by their suffix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from kg.language.tokens import tokens
+from kg.model import Mention, Span
+from kg.recognise.gazetteer import Division, Found, by_code, find_divisions, named
+
+# A county's townships, streets and villages: 何埂镇, 东光街道, 光明社区, 联盟村.
+BELOW = re.compile(r"(?:[一-鿿]{2,5}?(?:街道|社区|镇|乡|苏木|村|嘎查))+")
+BELOW_ALONE = re.compile(r"(?:[一-鿿]{2,4}?(?:街道|镇|乡))(?:[一-鿿]{2,5}?(?:社区|村))?|[一-鿿]{2,4}(?:街道|社区|村|镇)")
+NOT_BELOW = re.compile(
+    r".*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|的|在|[0-9]|办事处).{0,3}$"
+)
+PREFIX = ("驻", "在", "到", "来自", "走进", "位于")
+
+
+def edges_of(text: str) -> frozenset[int]:
+    """Where words begin or end.
+
+    >>> sorted(edges_of("大连市工会"))
+    [0, 3, 5]
+    """
+    return frozenset(place for token in tokens(text) for place in (token.start, token.end))
+
+
+def chains(found: Sequence[Found]) -> list[tuple[Found, ...]]:
+    """Adjacent names of divisions, joined from the larger to the smaller: 浙江省|杭州市."""
+    joined: list[list[Found]] = []
+    for item in found:
+        if joined and joined[-1][-1].end == item.start and _fits(joined[-1][-1], item):
+            joined[-1].append(item)
+        else:
+            joined.append([item])
+    return [tuple(chain) for chain in joined]
+
+
+def _fits(upper: Found, lower: Found) -> bool:
+    return any(low.code.startswith(up.code) and low.code != up.code for up in upper.divisions for low in lower.divisions)
+
+
+def choose(candidates: Sequence[Division], context: Sequence[str] = ()) -> Division | None:
+    """The division that a name means, seen the codes named around it; the highest level where all else is equal."""
+    if not candidates:
+        return None
+
+    def near(division: Division) -> tuple[int, int]:
+        shared = max((_shared(division.code, code) for code in context), default=0)
+        return (-shared, division.level)
+
+    ranked = sorted(candidates, key=near)
+    if len(ranked) > 1 and near(ranked[0]) == near(ranked[1]):
+        return None
+    return ranked[0]
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for width in (2, 4, 6) if len(other) >= width <= len(one) and one[:width] == other[:width])
+
+
+def code_of(name: str, context: Sequence[str] = ()) -> str | None:
+    """The GB/T 2260 code of a place, `context` being codes of places named around it.
+
+    >>> code_of("襄樊"), code_of("鼓楼区", ["3201"]), code_of("鼓楼区")
+    ('4206', '320106', None)
+    """
+    direct = choose(named(name), context)
+    if direct:
+        return direct.code
+    divisions = find_divisions(name, frozenset({0, len(name)}))
+    if not divisions or divisions[0].start or divisions[-1].end != len(name):
+        return None
+    return _code_of_chain(chains(divisions)[-1], context)
+
+
+def _code_of_chain(chain: Sequence[Found], context: Sequence[str] = ()) -> str | None:
+    codes = list(context)
+    code = None
+    for item in chain:
+        division = choose(item.divisions, codes)
+        code = division.code if division else None
+        codes = [code] if code else codes
+    return code
+
+
+def canonical(code: str) -> str:
+    """A division's name, with its prefecture where the bare name belongs to several.
+
+    >>> canonical("2102"), canonical("320106")
+    ('大连市', '南京市鼓楼区')
+    """
+    division = by_code().get(code)
+    if division is None:
+        return ""
+    if len(named(division.name)) > 1:
+        above = by_code().get(code[:4]) or by_code().get(code[:2])
+        return (above.name if above else "") + division.name
+    return division.name
+
+
+def find_places(text: str) -> list[Mention]:
+    """Mentions of places, a chain of divisions being one place.
+
+    >>> [(m.text, m.name) for m in find_places("重庆智能学院走进永川区何埂镇联盟村,来自襄樊的吴师傅")][1:]
+    [('永川区何埂镇联盟村', '永川区何埂镇联盟村'), ('襄樊', '襄阳市')]
+    """
+    edges = edges_of(text)
+    found = chains(find_divisions(text, edges))
+    context = [code for chain in found if (code := _code_of_chain(chain))]
+    mentions: list[Mention] = []
+    covered = 0
+    for chain in found:
+        if chain[0].start < covered:
+            continue
+        if not chain[0].full and all(d.level == 3 for d in chain[0].divisions):
+            continue  # the short name of a county alone (凤凰, 平安) is more often something else
+        mention = _mention(text, chain, context, edges)
+        covered = mention.span.end
+        mentions.append(mention)
+    taken = [m.span for m in mentions]
+    mentions.extend(m for m in _townships(text, edges) if not any(m.span.overlaps(span) for span in taken))
+    return sorted(mentions, key=lambda m: (m.span.start, m.span.end))
+
+
+def _mention(text: str, chain: Sequence[Found], context: Sequence[str], edges: Collection[int]) -> Mention:
+    start, end = chain[0].start, chain[-1].end
+    code = _code_of_chain(chain, context)
+    below = BELOW.match(text, end)
+    if below and below.end() in edges and not NOT_BELOW.match(below.group()):
+        stretch = text[start : below.end()]
+        return Mention("Place", Span(start, below.end()), stretch, "township-in-division", text[chain[-1].start : below.end()])
+    name = canonical(code) if code else text[chain[-1].start : end]
+    rule = "division-chain" if len(chain) > 1 else "division"
+    return Mention("Place", Span(start, end), text[start:end], rule, name)
+
+
+def _townships(text: str, edges: Collection[int]) -> list[Mention]:
+    mentions = []
+    for match in BELOW_ALONE.finditer(text):
+        start = match.start()
+        prefix = next((p for p in PREFIX if match.group().startswith(p)), "")
+        start += len(prefix)
+        name = text[start : match.end()]
+        if len(name) < 3 or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
+            continue
+        mentions.append(Mention("Place", Span(start, match.end()), name, "township", name))
+    return mentions

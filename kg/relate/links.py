@@ -1,0 +1,69 @@
+"""Direct relations: what the rules under `rules/links` find, and parts of bodies by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from kg import rules
+from kg.language.sentences import sentences
+from kg.model import Article, Entity, Link, Mention, Span
+
+_JOINTLY = ("联合", "共同", "携手", "会同")
+
+
+def links(article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> tuple[Link, ...]:
+    """Every link of the article, the same one told twice kept once, where it is told first."""
+    found: dict[tuple[Entity, str, Entity], Link] = {}
+
+    def add(subject: Entity, predicate: str, object_: Entity, span: Span, rule: str) -> None:
+        turned = predicate == "partneredWith" and (object_, predicate, subject) in found
+        if subject != object_ and not turned:
+            found.setdefault((subject, predicate, object_), Link(subject, predicate, object_, span, rule))
+
+    for block in article.blocks:
+        if block.kind == "byline":
+            continue
+        for sentence in sentences(article.text, block.start, block.end):
+            masked = rules.mask(article.text, sentence, mentions)
+            for rule in rules.load("links"):
+                for match in rule.find(masked):
+                    predicate = rule.place.partition("/")[2]
+                    subjects = _named(match.slots.get("subject", ()), entities)
+                    objects = _named(match.slots.get("object", ()), entities)
+                    for subject in subjects:
+                        for object_ in objects:
+                            add(subject, predicate, object_, match.span, rule.label)
+                    if predicate != "partneredWith" and _jointly(article, match.span):
+                        for one, other in combinations(subjects, 2):
+                            add(one, "partneredWith", other, match.span, rule.label)
+    for part, whole, span in _nested(mentions, entities):
+        add(part, "subOrganizationOf", whole, span, "nested name")
+    return tuple(found.values())
+
+
+def _named(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[Entity]:
+    return [entities[m] for m in mentions if m in entities]
+
+
+def _jointly(article: Article, span: Span) -> bool:
+    return any(word in article.text[span.start : span.end] for word in _JOINTLY)
+
+
+def _nested(
+    mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
+) -> list[tuple[Entity, Entity, Span]]:
+    """Bodies whose name begins with that of the body they are a part of."""
+    from kg import ontology
+
+    bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
+    pairs = []
+    for part in bodies:
+        inner = [
+            m for m in bodies
+            if m is not part and m.span.start == part.span.start and m.span.end < part.span.end
+        ]  # fmt: skip
+        if inner:
+            whole = max(inner, key=lambda m: m.span.end)
+            pairs.append((entities[part], entities[whole], part.span))
+    return pairs

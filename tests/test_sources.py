@@ -1,0 +1,112 @@
+"""Files into Documents: names, encodings, and one clear line for what cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kg.layout import lay_out
+from kg.sources import SourceError, find, read
+
+PAGE = Path(__file__).parent / "gold" / "seed" / "page.txt"
+
+
+def put(folder: Path, name: str, data: bytes = "工会。".encode()) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_find_walks_folders_in_order_of_source_names(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/c.txt", "a/no.json", ".git/x.txt", "A.TXT"):
+        put(tmp_path, name)
+    assert [source for _, source in find([tmp_path])] == ["A.TXT", "a/c.txt", "a/z.md", "b.txt"]
+
+
+def test_find_calls_a_file_by_its_name_whatever_its_suffix(tmp_path: Path) -> None:
+    path = put(tmp_path, "deep/down/notice.dat")
+    assert find([path]) == [(path, "notice.dat")]
+
+
+def test_find_ignores_links_that_lead_out(tmp_path: Path) -> None:
+    outside = put(tmp_path, "outside/secret.txt")
+    inside = put(tmp_path, "inside/a.txt")
+    (tmp_path / "inside" / "link.txt").symlink_to(outside)
+    (tmp_path / "inside" / "folder").symlink_to(outside.parent, target_is_directory=True)
+    (tmp_path / "inside" / "near.txt").symlink_to(inside)
+    assert [source for _, source in find([tmp_path / "inside"])] == ["a.txt", "near.txt"]
+
+
+def test_find_refuses_two_files_of_one_name(tmp_path: Path) -> None:
+    first, second = put(tmp_path, "x/a.txt"), put(tmp_path, "y/a.txt")
+    with pytest.raises(SourceError, match=r"two files would both be called 'a\.txt'") as caught:
+        find([first, second])
+    assert str(first) in str(caught.value)
+    assert str(second) in str(caught.value)
+
+
+def test_find_names_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none\.txt: no such file or folder"):
+        find([tmp_path / "none.txt"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match=r"empty: no \.md or \.txt file in this folder"):
+        find([tmp_path / "empty"])
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"", "utf-8"),
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (b"", "gb18030"),
+    ],
+)
+def test_every_encoding_gives_the_same_articles(tmp_path: Path, mark: bytes, encoding: str) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    data = mark + text.encode(encoding)
+    document = read(put(tmp_path, "page.txt", data), "page.txt")
+    assert document.text == text
+    assert document.encoding == encoding
+    assert document.digest == hashlib.sha256(data).hexdigest()
+    plain = lay_out(read(PAGE, "page.txt"))
+    assert [(a.title, a.text, a.offsets) for a in lay_out(document)] == [(a.title, a.text, a.offsets) for a in plain]
+
+
+def test_line_ends_are_kept_and_change_no_article(tmp_path: Path) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    document = read(put(tmp_path, "page.txt", text.replace("\n", "\r\n").encode()), "page.txt")
+    assert document.text.count("\r\n") == text.count("\n")
+    assert [a.text for a in lay_out(document)] == [a.text for a in lay_out(read(PAGE, "page.txt"))]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty"),
+        (" \r\n\u3000\n".encode(), "the file is empty"),
+        (codecs.BOM_UTF8, "the file is empty"),
+        (b"PK\x03\x04\x00\x00\x08", "a binary file, not text"),
+        (b"\x01\x02\x03abc", "a binary file, not text"),
+        (codecs.BOM_UTF16_LE + b"a", "marked as utf-16-le, but not valid utf-16-le"),
+        (b"\xff\xff\xff\xff", "unknown encoding"),
+        ("總工會為職工提供勞動競賽獎勵與補助,關懷勞工".encode("big5"), "unknown encoding"),
+    ],
+)
+def test_what_is_no_text_is_one_line_that_names_the_file(tmp_path: Path, data: bytes, message: str) -> None:
+    path = put(tmp_path, "bad.txt", data)
+    with pytest.raises(SourceError, match=message) as caught:
+        read(path, "bad.txt")
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_a_source_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
+        read(tmp_path / "gone.txt", "gone.txt")
