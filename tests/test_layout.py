@@ -169,6 +169,12 @@ def test_text_without_headline() -> None:
     assert articles("  \n\u3000\n") == ()
 
 
+def test_a_list_of_names_and_a_signature_are_no_headlines() -> None:
+    (article,) = articles("杭州市总工会:\n\n现将名单公布如下:\n张三\n李四\n\n杭州市总工会\n2023年7月8日")
+    assert [kind for kind, _ in blocks(article)] == ["body"] * 5 + ["byline"]
+    assert article.date == "2023-07-08"
+
+
 def test_one_line_is_body() -> None:
     (article,) = articles("杭州市总工会出资600万元")
     assert blocks(article) == [("body", "杭州市总工会出资600万元")]

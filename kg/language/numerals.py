@@ -23,7 +23,7 @@ _HAN_NUMBER = (
     rf"(?:点[{_HAN}]+[十百千万亿]*)?(?:[余多几来][十百千万亿]*)?"
 )
 # 第 makes an ordinal, a letter or a longer figure in front makes a code
-NUMBER = re.compile(rf"(?<![\d.A-Za-z第])(?:{_ARABIC_NUMBER}|{_HAN_NUMBER})")
+NUMBER = re.compile(rf"(?<![\d.A-Za-z第×{_HAN}十百千万亿])(?:{_ARABIC_NUMBER}|{_HAN_NUMBER})")
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|.")
 _POSITIONAL = re.compile(rf"[{_HAN}]{{2,}}")

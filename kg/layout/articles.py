@@ -13,7 +13,7 @@ from kg.model import Article, Block, BlockKind, Document
 
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _ONLY_WHEN = re.compile(
-    r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚)?$|^(?:近日|日前|近期|连日来|据悉|目前)$"
+    r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上午|下午|晚)?$|^(?:近日|日前|近期|连日来|据悉|目前|昨日|昨天|今日|今天|据统计|据介绍|据了解)$"
 )
 _NEWS = re.compile(r"近日|日前|近期|\d日|记者.{0,12}(?:获悉|了解到)")
 _PLACE_AND_COLON = re.compile(rf"^[{lines.HAN}]{{2,8}}:")
@@ -77,6 +77,8 @@ class _Layout:
     def short(self, run: Sequence[Paragraph], rest: Sequence[Paragraph], before: Paragraph | None) -> None:
         """Short lines: headlines of the next article, sub-headlines of this one, or plain text."""
         following = next((paragraph for paragraph in rest if not paragraph.box), None)
+        if all(bylines.is_byline(paragraph.text) for paragraph in rest):
+            following = None  # who signs a notice, and its date
         listed = before is not None and before.text.endswith(":")
         if len(run) > _RUN_LIMIT:
             # At the top of a document the first is its headline, elsewhere the last may be the next one's.

@@ -1,0 +1,217 @@
+"""Amounts in Chinese text: money, counts, percentages and durations with their bounds.
+
+        每人每月  不低于   1200 余  元   /…   左右
+        ───────  ──────   ─────── ──── ────  ────
+          per    bound     number unit  per  bound
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kg.language.dates import find_dates
+from kg.language.numerals import NUMBER, Numeral, plain, read_numeral
+from kg.language.surroundings import BARRED, QUOTED, left_of, no_amount_here, right_of
+from kg.language.units import Unit, units
+from kg.model import Amount, Bound, Kind, Mention, Span
+
+_HAN_DIGIT = "一二两三四五六七八九"
+_FRACTION = rf"(?:百|千|万|[{_HAN_DIGIT}十]{{1,3}})分之(?:{NUMBER.pattern}|百)"
+_HALF = "(?<![上下大前后多过小一两年天月时])半(?=年(?!度|报)|个月|天(?!候)|个?小时|个学期)"
+_CANDIDATE = re.compile(rf"(?P<fraction>{_FRACTION})|(?P<number>{NUMBER.pattern})|(?P<half>{_HALF})")
+_JOIN = re.compile(r" ?(?:至|到|-|~|–|―|—(?!—)) ?")
+_MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|星期|学期))(?:月|小时|星期|学期)")
+_MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
+_ALTERNATIVE = re.compile(r"\((?:家|个|次|户|名|人|套|项|件|份)\)")
+_CLIPPED_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_PEOPLE = "职工|员工|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童|骑手|司机|师生|教师|党员"
+_BODIES = "企业|家庭|用户|商户|农户|单位|基层工会"
+_NOUN = re.compile(
+    rf" ?[^\W\d_强级路号元岁年月日式大至到的和是为有点期版]{{0,4}}?(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新|劳动和)"
+)
+_AHEAD_IN_TIME = frozenset("目日此以之提年月天会节赛岗班当产先")
+_CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
+Rule = Literal["quantity", "range", "fraction", "bare-number"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A numeral with its unit, as it stands between `start` and `end`."""
+
+    start: int
+    end: int
+    surface: str
+    numeral: Numeral
+    unit: Unit
+    vague: bool
+    rule: Rule = "quantity"
+
+
+def find_amounts(text: str) -> list[Mention]:
+    """The amounts of a text, in order, none overlapping another.
+
+    >>> [(m.text, str(m.amount.value), m.amount.unit, m.amount.bound) for m in find_amounts("培训不少于5250人,投入1.5万元")]
+    [('不少于5250人', '5250', '人', 'min'), ('1.5万元', '15000', 'CNY', 'exact')]
+    """
+    mask = no_amount_here(text, find_dates(text))
+    found: list[Mention] = []
+    floor = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.start() < floor or BARRED in mask[match.start() : match.end()]:
+            continue
+        first = _read(text, match)
+        if first is None or (first.unit.kind in ("count", "duration") and mask[match.start()] == QUOTED):
+            continue
+        mention = _mention(text, floor, mask, first)
+        if mention is not None:
+            found.append(mention)
+            floor = mention.span.end
+    return found
+
+
+def _read(text: str, match: re.Match[str]) -> _Quantity | None:
+    """The quantity at a candidate, or of a range its lower end."""
+    start, end = match.span()
+    if match["fraction"]:
+        return _fraction(match.group(), start, end)
+    if match["half"]:
+        unit = units().at(text, end)
+        return _Quantity(start, unit[1], "半", Numeral(Decimal("0.5")), unit[0], False) if unit else None
+    for surface in _readings(match.group()):
+        quantity = _measured(text, start, surface)
+        if quantity is not None:
+            return quantity if quantity.unit.kind != "none" else None
+    surface = match.group()
+    lower = _lower_end(text, start, surface)
+    return lower or _bare(text, start, surface)
+
+
+def _readings(surface: str) -> Iterator[str]:
+    """The numeral, and the numeral without a last 多 余 来 that may begin the next word."""
+    yield surface
+    if surface[-1] in "余多来几" and len(surface) > 1:
+        yield surface[:-1]
+
+
+def _measured(text: str, start: int, surface: str) -> _Quantity | None:
+    after = start + len(surface)
+    if text[after : after + 1] == " ":
+        after += 1
+    numeral = read_numeral(surface)
+    mixed = _MIXED_DURATION.match(text, after)
+    if mixed:
+        name = "个月" if mixed["unit"] == "月" else mixed["unit"]
+        return _finish(text, start, mixed.end(), surface, numeral, Unit("duration", name), mixed["more"])
+    at = units().at(text, after)
+    if at is None:
+        return None
+    unit, end = at
+    more = _MORE.match(text, end) if unit.kind in ("duration", "money") else None
+    return _finish(text, start, more.end() if more else end, surface, numeral, unit, more.group() if more else "")
+
+
+def _finish(text: str, start: int, end: int, surface: str, numeral: Numeral, unit: Unit, more: str) -> _Quantity:
+    """The quantity with what 多 or 半 behind the unit add, and with a second measure word in brackets."""
+    if more == "半":
+        numeral = Numeral(numeral.value + Decimal("0.5"), numeral.vague)
+    alternative = _ALTERNATIVE.match(text, end)
+    vague = numeral.vague or more not in ("", "半")
+    return _Quantity(start, alternative.end() if alternative else end, surface, numeral, unit, vague)
+
+
+def _fraction(surface: str, start: int, end: int) -> _Quantity:
+    whole, part = surface.split("分之")
+    numeral = read_numeral(part)
+    share = plain(numeral.value * 100 / read_numeral(whole).value)
+    return _Quantity(start, end, surface, Numeral(share), Unit("percent", "%"), numeral.vague, "fraction")
+
+
+def _lower_end(text: str, start: int, surface: str) -> _Quantity | None:
+    """The 1 of 1至2期: a number whose unit stands behind the upper end."""
+    join = _JOIN.match(text, start + len(surface))
+    upper = NUMBER.match(text, join.end()) if join else None
+    if upper is None:
+        return None
+    high = _measured(text, upper.start(), upper.group())
+    if high is None or high.unit.kind == "none":
+        return None
+    return _Quantity(start, start + len(surface), surface, read_numeral(surface), high.unit, False, "range")
+
+
+def _bare(text: str, start: int, surface: str) -> _Quantity | None:
+    """30余万女职工: a large number directly before a noun for people or bodies."""
+    noun = _NOUN.match(text, start + len(surface))
+    numeral = read_numeral(surface)
+    if noun is None or numeral.value < 100 or _CLIPPED_YEAR.fullmatch(surface):
+        return None
+    return _Quantity(
+        start,
+        start + len(surface),
+        surface,
+        numeral,
+        Unit("count", "人" if noun["people"] else ""),
+        numeral.vague,
+        "bare-number",
+    )
+
+
+def _mention(text: str, floor: int, mask: bytearray, first: _Quantity) -> Mention | None:
+    second = _upper_end(text, mask, first)
+    if first.rule == "range" and second is None:
+        return None
+    last = second or first
+    kind = first.unit.kind
+    if kind == "none":
+        return None
+    before = left_of(text, floor, first.start)
+    if second is None and _says_no_amount(text, first, before.bound is not None):
+        return None
+    behind = right_of(text, last.end, kind)
+    bound: Bound = before.bound or behind.bound or ("min" if last.vague else "exact")
+    per = before.per or behind.per
+    amount = _ranged(first, second, per) if second else _single(kind, first, bound, per)
+    span = Span(before.edge, behind.edge)
+    rule = "range" if amount.bound == "range" else first.rule
+    return Mention(_CLASS[kind], span, text[span.start : span.end], rule, "", amount)
+
+
+def _upper_end(text: str, mask: bytearray, first: _Quantity) -> _Quantity | None:
+    join = _JOIN.match(text, first.end)
+    upper = NUMBER.match(text, join.end()) if join else None
+    if upper is None or BARRED in mask[upper.start() : upper.end()]:
+        return None
+    second = _measured(text, upper.start(), upper.group())
+    if second is None or (second.unit.kind, second.unit.unit) != (first.unit.kind, first.unit.unit):
+        return None
+    return second if _low(first, second) < second.numeral.value else None
+
+
+def _low(first: _Quantity, second: _Quantity) -> Decimal:
+    """The lower end; 1至3万元 and 5至8亿 share the scale that stands behind the upper end."""
+    low = first.numeral.value
+    scale = second.surface[-1:]
+    if first.rule == "range" and scale in "万亿" and not re.search("[万亿]", first.surface):
+        return low * (10_000 if scale == "万" else 100_000_000)
+    return low
+
+
+def _ranged(first: _Quantity, second: _Quantity, per: str | None) -> Amount:
+    kind = first.unit.kind
+    assert kind != "none"
+    factor = second.unit.factor
+    low, high = plain(_low(first, second) * factor), plain(second.numeral.value * factor)
+    return Amount(kind, None, first.unit.unit, "range", low, high, per)
+
+
+def _single(kind: Kind, quantity: _Quantity, bound: Bound, per: str | None) -> Amount:
+    unit = quantity.unit
+    value = plain(quantity.numeral.value * unit.factor * (10 if quantity.surface and _is_tenths(text_unit(unit), quantity) else 1))
+    if quantity.numeral.high is not None:
+        return Amount(kind, None, unit.unit, "range", value, plain(quantity.numeral.high * unit.factor), per)
+    low = value if bound == "min" else None
+    high = value if bound == "max" else None
+    return Amount(kind, value, unit.unit, bound, low, high, per)

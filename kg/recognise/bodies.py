@@ -1,0 +1,163 @@
+"""Where the name of a body begins: the walk to the left from its last word (局, 总工会, 有限公司 …).
+
+    向|大庆市|众惠|人力|资源|有限公司
+     ^ stop   <---------------- head
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.language.tokens import tokens
+from kg.recognise.gazetteer import Found, find_divisions
+from kg.recognise.lexicons import words
+from kg.recognise.places import chains
+
+REACH = 40
+JOINERS = frozenset("和与及")
+LEVELS = ("自治区", "自治州", "省", "市", "县", "区", "州", "旗", "镇", "乡")
+NOT_LEVEL = frozenset(
+    "市场 市民 省会 省份 区域 区别 州长 市长 省长 县长 区长 市区 县城 市值 市集 旗帜 旗下 旗舰 省心 省钱 乡村 乡镇 镇长 乡亲 市级 省级 县级 区级 "
+    "市属 省属 市直 省直 县直 省内 市内 县内 区内 省外 市外 市民化 市县 省市 县市 区县 州市 乡下 乡长 县乡 市域 县域 区块 区间 市政 省部级".split()
+)
+BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
+NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
+BRACKET = re.compile(r"\((?:集团|中国|控股|股份|[一-鿿]{2,4})\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a name begins and what it begins with: `place`, `level`, `prefix` or plain `name`."""
+
+    at: int
+    kind: str
+
+
+class View:
+    """A text with its words and its divisions, made once for all heads in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+        self.starts = [token.start for token in self.tokens]
+        self.edges = frozenset(self.starts) | {len(text)}
+
+    @cached_property
+    def chains(self) -> list[tuple[Found, ...]]:
+        """Chains of divisions, in order."""
+        return chains(find_divisions(self.text, self.edges))
+
+    @cached_property
+    def chain_starts(self) -> list[int]:
+        """Where the chains start."""
+        return [chain[0].start for chain in self.chains]
+
+    def division_over(self, place: int) -> Found | None:
+        """The division that covers a code point."""
+        at = bisect_right(self.chain_starts, place) - 1
+        if at < 0:
+            return None
+        return next((item for item in self.chains[at] if item.start <= place < item.end), None)
+
+    def token_over(self, place: int) -> int:
+        """The start of the word that covers a code point."""
+        return self.starts[bisect_right(self.starts, place) - 1]
+
+    def pieces(self, start: int, end: int) -> list[str]:
+        """The words of a stretch, cut off at its ends."""
+        low, high = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
+        return [self.text[max(t.start, start) : min(t.end, end)] for t in self.tokens[max(low, 0) : high]]
+
+    def limit(self, head: int, floor: int) -> int:
+        """How far to the left a name that ends in the head at `head` can reach."""
+        stops = words("organisation-stops")
+        place, lowest = head, max(floor, head - REACH)
+        while place > lowest:
+            division = self.division_over(place - 1)
+            if division and division.start >= lowest:
+                place = division.start
+                continue
+            if self.text[place - 1] == ")":
+                bracket = BRACKET.search(self.text, lowest, place)
+                if not bracket:
+                    break
+                place = bracket.start()
+                continue
+            start = max(self.token_over(place - 1), lowest)
+            word = self.text[start:place]
+            if not NAME_CHARACTER.match(word[-1]):
+                break
+            if word in stops and not (word in JOINERS and self._joins(start, place, head, lowest)):
+                break
+            place = start
+        return place
+
+    def _joins(self, start: int, end: int, head: int, lowest: int) -> bool:
+        """Does 和 stand inside a name (住房和城乡建设局) and not between two?"""
+        if self.level_at(end) or self.division_over(end) or start <= lowest:
+            return False
+        left = self.limit(start, lowest)
+        begin = self.begin(left, start)
+        if begin.kind == "name" or not 0 < len(self.core(begin, start)) <= 8:
+            return False
+        return not any(self.text[:start].endswith(end_word) for end_word in words("organisation-joined-ends"))
+
+    def core(self, begin: Start, head: int) -> str:
+        """What stands between the place or level a name begins with, and its head."""
+        if begin.kind == "level":
+            return self.text[begin.at + len(self.level_at(begin.at)) : head]
+        at = bisect_left(self.chain_starts, begin.at)
+        if begin.kind in {"place", "prefix"} and at < len(self.chains) and self.chain_starts[at] < head:
+            return self.text[min(self.chains[at][-1].end, head) : head]
+        return self.text[begin.at : head]
+
+    def level_at(self, place: int) -> str:
+        """The level word (市 in 市残联) that begins a word here, or nothing."""
+        if place not in self.edges or place >= len(self.text) or self.division_over(place):
+            return ""
+        at = bisect_left(self.starts, place)
+        word = self.text[self.tokens[at].start : self.tokens[at].end]
+        if word in NOT_LEVEL or (place and self.text[place - 1] in BEFORE_LEVEL):
+            return ""
+        return next((level for level in LEVELS if self.text.startswith(level, place)), "")
+
+    def begin(self, left: int, head: int) -> Start:
+        """Where between `left` and `head` the name begins."""
+        at = bisect_left(self.chain_starts, left)
+        if at < len(self.chains) and self.chain_starts[at] < head:
+            return self._prefixed(self.chain_starts[at], left)
+        for place in sorted(p for p in range(left, head) if p in self.edges):
+            if self.level_at(place):
+                return Start(place, "level")
+        return self._prefixed(left, left) if left < head else Start(head, "name")
+
+    def _prefixed(self, place: int, left: int) -> Start:
+        stretch = self.text[left:place]
+        for prefix in words("organisation-prefixes"):
+            if stretch.endswith(prefix):
+                return Start(place - len(prefix), "prefix")
+        if self.division_over(place):
+            return Start(place, "place")
+        if any(self.text.startswith(prefix, place) for prefix in words("organisation-prefixes")):
+            return Start(place, "prefix")
+        return Start(place, "name")
+
+    def brand_start(self, left: int, head: int) -> int | None:
+        """Where a name without a place begins: generic words may follow the brand, never lead it.
+
+        捐资|单位|特步|有限公司 → 特步
+        """
+        generic = words("organisation-generic")
+        at, place, brand = bisect_left(self.starts, head) - 1, head, 0
+        while at >= 0 and place > left:
+            start = max(self.tokens[at].start, left)
+            word = self.text[start:place]
+            if word in generic and brand:
+                break
+            if word not in generic:
+                brand += len(word)
+            place, at = start, at - 1
+        return place if brand >= 2 else None

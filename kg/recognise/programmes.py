@@ -1,0 +1,156 @@
+"""Programmes: policy documents (《…意见》), campaigns (“…”活动, …行动), services and projects, nationwide brands.
+
+    开展 “工会活动进乡村” 消费帮扶 专项行动        继续开展 工会会员学历提升 行动
+         └ quoted ─────┘ └ tail ─┘ └ head ┘        └ verb ┘ └ phrase ─────┘ └head┘
+
+A quoted phrase is a programme where a head noun follows, where it ends in one, or where it is a nationwide brand; what
+people say, nicknames and titles of honour are not.  An unquoted phrase needs a head that tells, and a clear left edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.tokens import tokens
+from kg.model import Mention, Span
+from kg.recognise.wordlists import finder, longest_suffix, table, words
+
+TITLE = re.compile(r"《(?P<name>[^《》\n]{2,80})》")
+QUOTED = re.compile(r"“(?P<name>[^“”\n]{2,40})”")
+THEME = re.compile(r"以(?P<name>“[^“”\n]{3,30}”)为(?:活动)?主题")
+EDITION = re.compile(r"^(?:第[0-9一二三四五六七八九十百]{1,4}[届期批]|首届|本届|首批|[0-9]{4}年度?|年度?|[0-9]+)")
+SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$|^(?:我|你|他|她|咱|俺)")
+HONOUR = re.compile(r"(?:先进|优秀|优胜|模范|最美|十佳|文明|示范)[一-鿿]{0,4}(?:个人|集体|单位|组织|班组|之家|工作者|称号|标兵|号|奖)$|称号$|奖章$")
+TAIL_REACH, NAME_REACH = 14, 26
+
+
+def find_programmes(text: str) -> list[Mention]:
+    """The programmes a text names, from left to right, none inside another.
+
+    >>> text = "印发《关于加强劳动模范工作的意见》,继续开展工会会员学历提升行动,“善佑雏鹰”项目启动,“娘家人”来了"
+    >>> [(m.name, m.type) for m in find_programmes(text)]
+    [('《关于加强劳动模范工作的意见》', 'PolicyDocument'), ('工会会员学历提升行动', 'Campaign'), ('“善佑雏鹰”项目', 'Service')]
+    """
+    found = [*_documents(text), *_quoted(text), *_brands(text), *_unquoted(text)]
+    kept: list[Mention] = []
+    titles = [Span(m.start(), m.end()) for m in TITLE.finditer(text)]
+    for mention in sorted(found, key=lambda m: (m.type != "PolicyDocument", -len(m.span), m.span)):
+        inside = mention.type != "PolicyDocument" and any(mention.span.overlaps(t) for t in titles)
+        if not inside and not any(mention.span.overlaps(other.span) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _mention(text: str, kind: str, start: int, end: int, rule: str) -> Mention:
+    surface = text[start:end]
+    return Mention(kind, Span(start, end), surface, rule, surface)
+
+
+def _documents(text: str) -> Iterator[Mention]:
+    for match in TITLE.finditer(text):
+        name = re.sub(r"(?:\([^()]*\)|〔[^〕]*〕)+$", "", match["name"])
+        if longest_suffix(name, len(name), words("document-heads"), 8):
+            yield _mention(text, "PolicyDocument", match.start(), match.end(), "document title")
+
+
+def _quoted(text: str) -> Iterator[Mention]:
+    """Quoted names: with a head behind, ending in a head, as a theme, or named so elsewhere in the text."""
+    themes = {match.start("name") for match in THEME.finditer(text)}
+    tailed: list[Mention] = []
+    bare: list[re.Match[str]] = []
+    for match in QUOTED.finditer(text):
+        tail = None if SPOKEN.search(match["name"]) else _tail(text, match.end())
+        if tail is not None and not HONOUR.search(match["name"]):
+            tailed.append(_mention(text, tail[1], match.start(), tail[0], "quoted name and head"))
+        else:
+            bare.append(match)
+    yield from tailed
+    known = {QUOTED.match(m.text)["name"]: m.type for m in tailed}  # type: ignore[index]
+    for match in bare:
+        name = match["name"]
+        kind = known.get(name) or _ending(name) or ("Campaign" if match.start() in themes else None)
+        if kind and not SPOKEN.search(name):
+            yield _mention(text, kind, match.start(), match.end(), "quoted name")
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return words("programme-heads", 2, "strong")
+
+
+def _kind(head: str) -> str:
+    return table("programme-heads")[head][0]
+
+
+def _ending(name: str) -> str | None:
+    """The class of a quoted name that ends in a telling head (“圆梦大学行动”) or is a brand."""
+    brand = table("programme-brands").get(name)
+    if brand:
+        return brand[0]
+    size = longest_suffix(name, len(name), _strong(), 8)
+    return _kind(name[-size:]) if 0 < size and len(name) - size >= 2 else None
+
+
+def _tail(text: str, at: int) -> tuple[int, str] | None:
+    """The end and the class of the noun phrase behind a quoted name, if it reaches a head."""
+    stretch = re.compile(r"[一-鿿]{0,%d}" % TAIL_REACH).match(text, at)
+    if stretch is None or not stretch.group():
+        return None
+    best: tuple[int, str] | None = None
+    heads, stops = words("programme-heads"), words("programme-stops") - {"系列", "主题"}
+    verbs = words("programme-verbs") - {"实践", "创新", "计划", "服务", "创建", "助力"}
+    phrase = stretch.group()
+    for token in tokens(phrase):
+        word = phrase[token.start : token.end]
+        if word in stops or word in verbs:
+            break
+        size = longest_suffix(phrase, token.end, heads, 8)
+        if size:
+            best = at + token.end, _kind(phrase[token.end - size : token.end])
+    return best
+
+
+def _brands(text: str) -> Iterator[Mention]:
+    """Nationwide names, with the head noun behind them if there is one, and quoted or not."""
+    for span in finder("programme-brands").spans(text):
+        start, end = span.start, span.end
+        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+            start, end = start - 1, end + 1
+        head = next((h for h in ("系列活动", "活动", "行动", "工程", "项目", "竞赛", "计划") if text.startswith(h, end)), "")
+        kind = table("programme-brands")[text[span.start : span.end]][0]
+        yield _mention(text, kind, start, end + len(head), "brand")
+
+
+def _unquoted(text: str) -> Iterator[Mention]:
+    """Phrases that end in a telling head and whose left edge is clear."""
+    for span in finder("programme-heads", 2, "strong").spans(text):
+        start = _left_edge(text, span)
+        if start is None:
+            continue
+        edition = EDITION.match(text[start : span.start])
+        core = span.start - start - (edition.end() if edition else 0)
+        after_verb = longest_suffix(text, start, words("programme-verbs"), 6) > 0
+        if core >= (4 if after_verb or edition else 6) and not _goes_on(text, span.end):
+            yield _mention(text, _kind(text[span.start : span.end]), start, span.end, "phrase and head")
+
+
+def _left_edge(text: str, head: Span) -> int | None:
+    """Where the phrase before a head begins: behind a verb, a stop word, punctuation or a number."""
+    low = max(0, head.start - NAME_REACH)
+    cut = max((text.rfind(c, low, head.start) for c in "。，,、；;：:！!?？（）()《》“”‘’【】\n \u3000·—"), default=-1) + 1
+    low = max(low, cut)
+    stops = words("programme-stops") | (words("programme-verbs") - {"计划", "创新", "服务", "支持", "助力", "创建"})
+    start = low
+    for token in tokens(text[low : head.start]):
+        if text[low + token.start : low + token.end] in stops:
+            start = low + token.end
+    while start < head.start and re.match(r"[0-9个项场次余多名家人万元]", text[start]) and not re.match(r"[0-9]{4}年", text[start:]):
+        start += 1
+    return start if start < head.start else None
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Does the noun go on behind the head (行动方案, 工程师), so that the phrase names something else?"""
+    return text.startswith(("师", "机械", "方案", "者", "队", "办", "领导小组", "院", "学院", "公司", "有限", "款", "建设", "量", "表", "书", "中的", "场所", "点", "单位"), at)
