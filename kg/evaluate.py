@@ -119,8 +119,8 @@ class Report:
         """Print the scores; with `misses` the tally of rules and each disagreement, a line each."""
         if misses:
             for miss in self.misses:
-                line = f"{miss.file}\t{miss.row}\t{miss.how}\t{miss.text}\t{miss.sentence}"
-                console.print(line, markup=False, highlight=False, soft_wrap=True)
+                # rich would turn the tabs into spaces, and then nothing could read the columns
+                console.file.write(f"{miss.file}\t{miss.row}\t{miss.how}\t{miss.text}\t{miss.sentence}\n")
             console.print(self._rule_table())
         table = Table("", title=f"{self.files} annotated texts")
         for column in ("precision", "recall", "F1", "annotated"):

@@ -25,7 +25,7 @@ NOT_LEVEL = frozenset(
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
-BRACKET = re.compile(r"\((?:集团|中国|控股|股份|[一-鿿]{2,4})\)$")
+BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Groups: kinds of people (WorkerGroup) and kinds of bodies (OrganisationGroup), named by a head noun and its modifiers.
+"""Groups: kinds of people (WorkerGroup) and kinds of bodies (OrganisationGroup), by head noun and modifiers.
 
     向 2000 名 因疫情失业的 困难 职工 和 农民工 提供
        └ amount ┘└ clause ┘└word┘└head┘   └ head ┘
@@ -13,13 +13,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.language.tokens import tokens
 from kg.model import Mention, Span
 from kg.recognise.wordlists import finder, longest_prefix, longest_suffix, table, words
 
 STOP = "。，,、；;：:！!？?（）()《》“”‘’【】\n \u3000"
-RELATIVE = frozenset({"子女", "家庭", "家属", "遗属", "代表", "群众", "骨干", "人才", "会员", "新生", "学生", "工会", "企业"})
+RELATIVE = frozenset(
+    {"子女", "家庭", "家属", "遗属", "代表", "群众", "骨干", "人才", "会员", "新生", "学生", "工会", "企业"}
+)
 CLAUSE_REACH = 24
-QUOTED_NAME = re.compile(r"“[^“”。！？!?，,；;]{1,14}”(?=[一-鿿])")
+QUOTED_MODIFIER = re.compile(r"“[一-鿿]{2,8}”$")
 TITLE = re.compile(r"《[^《》]{1,60}》")
 SHORT_QUOTE = re.compile(r"“[^“”]{1,24}”")
 COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
@@ -39,6 +42,8 @@ def find_groups(text: str) -> list[Mention]:
     floor = 0
     for head in heads:
         start = _left(text, head.start, floor)
+        if start == head.start and _flag(text, head) == "open":
+            start = _noun_before(text, head.start, floor)
         floor = head.end
         if not _swallowed(text, head, start) and _counts(text, head, start):
             name = text[start : head.end]
@@ -66,27 +71,14 @@ def _heads(text: str) -> list[Span]:
     """Head nouns; heads that stand side by side, or as A的B with B a relative, are one (困难职工 + 家庭)."""
     merged: list[Span] = []
     for span in finder("group-heads").spans(text):
+        relative = text[span.start : span.end] in RELATIVE
         if merged:
-            last = merged[-1]
-            between = text[last.end : span.start]
-            if not between or (between == "的" and text[span.start : span.end] in RELATIVE):
-                merged[-1] = Span(last.start, span.end)
-                continue
-            mods = between and _is_modifiers(between)
-            if mods and not _is_modifiers_start_of_new(text, last, span):
-                merged[-1] = Span(last.start, span.end)
+            between = text[merged[-1].end : span.start]
+            if not between or (relative and (between == "的" or between in words("group-modifiers", 1, "word"))):
+                merged[-1] = Span(merged[-1].start, span.end)
                 continue
         merged.append(span)
     return merged
-
-
-def _is_modifiers(between: str) -> bool:
-    return between in words("group-modifiers", 1, "word") or between == "未就业"
-
-
-def _is_modifiers_start_of_new(text: str, last: Span, span: Span) -> bool:
-    """A modifier between two heads joins them only where the second is a relative (困难职工家庭未就业子女)."""
-    return text[span.start : span.end] not in RELATIVE
 
 
 def _left(text: str, at: int, floor: int) -> int:
@@ -100,7 +92,9 @@ def _left(text: str, at: int, floor: int) -> int:
         elif start > floor and text[start - 1] == "、" and longest_suffix(text, start - 1, modifiers, 12, floor):
             size = longest_suffix(text, start - 1, modifiers, 12, floor)
             start -= size + 1
-        elif start > floor and text[start - 1] == "”" and (opening := text.rfind("“", floor, start)) >= start - 12 >= -12:
+        elif (
+            start > floor and text[start - 1] == "”" and (opening := text.rfind("“", floor, start)) >= start - 12 >= -12
+        ):
             if opening < 0:
                 return start
             start = opening
@@ -138,7 +132,9 @@ def _may_open(text: str, at: int, floor: int) -> bool:
     """An opener opens a clause after a stop, a cue or a measure word."""
     if at == floor or text[at - 1] in STOP:
         return True
-    return bool(COUNTED.search(text[max(0, at - 4) : at])) or bool(longest_suffix(text, at, words("group-cues"), 6, floor))
+    return bool(COUNTED.search(text[max(0, at - 4) : at])) or bool(
+        longest_suffix(text, at, words("group-cues"), 6, floor)
+    )
 
 
 def _swallowed(text: str, head: Span, start: int) -> bool:
@@ -152,15 +148,34 @@ def _swallowed(text: str, head: Span, start: int) -> bool:
     return generic and bool(longest_prefix(text, at, words("group-continuations", 1, "possession"), 8))
 
 
+def _flag(text: str, head: Span) -> str:
+    """What the lexicon says of a head: kind, generic, vague, open; of merged heads: kind."""
+    return table("group-heads").get(text[head.start : head.end], ("", "kind"))[1]
+
+
 def _generic(text: str, head: Span) -> bool:
-    row = table("group-heads").get(text[head.start : head.end])
-    return row is not None and row[1] == "generic"
+    return _flag(text, head) != "kind"
+
+
+def _noun_before(text: str, at: int, floor: int) -> int:
+    """Where the word before an open head begins (联调联试|人员), if it is one that can modify it."""
+    low = max(floor, at - 8)
+    cut = low + max((text[low:at].rfind(c) for c in STOP), default=-1) + 1
+    last = next(reversed(tokens(text[cut:at])), Span(0, 0)) if cut < at else Span(0, 0)
+    word = text[cut + last.start : at]
+    barred = words("programme-stops") | words("programme-verbs") | words("group-cues")
+    if len(word) < 2 or word in barred or not all("一" <= c <= "鿿" for c in word):
+        return at
+    return cut + last.start
 
 
 def _counts(text: str, head: Span, start: int) -> bool:
-    """A modified or a telling head counts; a bare general one after a cue only."""
-    if start < head.start or not _generic(text, head):
+    """A modified or a telling head counts; a bare general one after a cue only, a vague or an open one never."""
+    flag = _flag(text, head)
+    if start < head.start or flag == "kind":
         return True
+    if flag != "generic":
+        return False
     if COUNTED.search(text[max(0, start - 4) : start]):
         return True
     return bool(longest_suffix(text, start, words("group-cues"), 6))

@@ -1,0 +1,188 @@
+// What the page says about a node. Data reaches the document as text only, never as markup.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const data = read("data");
+const looks = read("looks");
+const WORDS = read("words");
+const SLOTS = ["agent", "partner", "beneficiary", "provides", "programme", "place"];
+const DASH = "–";
+
+let language = "en";
+const word = (key, values = {}) =>
+  (WORDS[language][key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+const term = (name) => data.terms[name]?.[language] ?? name;
+const number = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, (mark, _group, at) => (text.slice(0, at).includes(".") ? "" : ","));
+const articles = new Map(data.articles.map((article) => [article.id, article]));
+const measureList = Object.values(data.measures);
+const byEntity = new Map();
+for (const measure of measureList)
+  for (const slot of SLOTS)
+    for (const iri of measure[slot]) {
+      if (!byEntity.has(iri)) byEntity.set(iri, new Set());
+      byEntity.get(iri).add(measure);
+    }
+
+const nameOf = (iri) => data.entities[iri]?.label ?? measureName(data.measures[iri]) ?? iri;
+
+function measureName(measure) {
+  if (!measure) return undefined;
+  return measure.amount.map((amount) => amount.label).join(" ") || (measure.kind ? term(measure.kind) : term("Measure"));
+}
+
+// element("p", {class: "x"}, "text", node, …): strings become text nodes, so markup in them stays inert
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") made.addEventListener("click", value);
+    else if (value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+const GLYPHS = { square: "■", diamond: "◆", dot: "●", triangle: "▲", triangleDown: "▼", star: "★", box: "▬" };
+
+function glyph(kind) {
+  const mark = element("span", { class: "glyph", "aria-hidden": "true" }, GLYPHS[looks[kind].shape]);
+  mark.style.color = looks[kind].colour;
+  return mark;
+}
+
+const reference = (iri, current) =>
+  iri === current
+    ? element("strong", {}, nameOf(iri))
+    : element("button", { type: "button", class: "link", onclick: () => openPanel(iri) }, nameOf(iri));
+
+const listed = (iris, current) =>
+  iris.flatMap((iri, i) => (i ? [word("list"), reference(iri, current)] : [reference(iri, current)]));
+
+// 杭州市总工会 向 工会会员 提供 学历提升专项补助 1400万元（计划中）
+function sentence(measure, current) {
+  const parts = [];
+  const phrase = (slot, key) => (measure[slot].length ? [" " + word(key) + " ", ...listed(measure[slot], current)] : []);
+  parts.push(...(measure.agent.length ? listed(measure.agent, current) : [word("noAgent")]));
+  parts.push(...phrase("partner", "with"), ...phrase("place", "in"));
+  if (language === "zh") parts.push(...phrase("programme", "under"), ...phrase("beneficiary", "to"));
+  if (measure.provides.length) parts.push(...phrase("provides", "gives"));
+  else if (!measure.amount.length) parts.push(" " + word("acts"));
+  for (const [i, amount] of measure.amount.entries())
+    parts.push(i ? word("list") : " ", element("span", { class: "amount" }, amount.label));
+  if (language !== "zh") parts.push(...phrase("beneficiary", "to"), ...phrase("programme", "under"));
+  if (measure.status) parts.push(word("open1") + term(measure.status) + word("close1"));
+  return element("p", { class: "sentence" }, parts);
+}
+
+// A quote in which every needle stands in <mark>.
+function marked(quote, needles) {
+  const hits = needles
+    .filter(Boolean)
+    .flatMap((needle) => {
+      const found = [];
+      for (let at = quote.indexOf(needle); at >= 0; at = quote.indexOf(needle, at + needle.length)) found.push([at, at + needle.length]);
+      return found;
+    })
+    .sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+  const parts = [];
+  let done = 0;
+  for (const [start, end] of hits) {
+    if (start < done) continue;
+    parts.push(quote.slice(done, start), element("mark", {}, quote.slice(start, end)));
+    done = end;
+  }
+  parts.push(quote.slice(done));
+  return element("blockquote", {}, parts);
+}
+
+function quoted(iris, needles, more = 0) {
+  const shown = iris.map((iri) => data.passages[iri]).filter(Boolean);
+  const figures = shown.map((passage) => {
+    const article = articles.get(passage.article);
+    const origin = [article?.title, article?.by?.join(" "), article?.date, article?.file].filter(Boolean).join(" · ");
+    return element("figure", {}, marked(passage.quote, needles),
+      element("figcaption", {}, origin, passage.rule && element("span", { class: "rule" }, ` ${word("rule")} ${passage.rule}`)));
+  });
+  if (more > 0) figures.push(element("p", { class: "quiet" }, word("morePassages", { n: more })));
+  return figures;
+}
+
+function amountText(amount) {
+  const unit = amount.unit ?? "";
+  const per = amount.per ? `, ${word("perEach")}${amount.per}` : "";
+  const value = amount.value !== undefined
+    ? `${word(amount.bound ?? "exact")} ${number(amount.value)} ${unit}`
+    : `${amount.minValue ? number(amount.minValue) : ""} ${DASH} ${amount.maxValue ? number(amount.maxValue) : ""} ${unit}`;
+  return ` = ${value.trim()}${per}`;
+}
+
+const section = (key, children) => (children.length ? [element("h3", {}, word(key)), ...children] : []);
+
+// rows of name and values; a row without values is left out
+function properties(rows) {
+  const list = element("dl");
+  for (const [name, values] of rows)
+    if (values.length) list.append(element("dt", {}, name), ...values.map((value) => element("dd", {}, value)));
+  return list.childElementCount ? [list] : [];
+}
+
+function tellMeasure(measure) {
+  const rows = SLOTS.map((slot) => [term(slot), measure[slot].map((iri) => reference(iri))]);
+  rows.push([term("amount"), measure.amount.map((amount) => [
+    element("span", { class: "amount" }, amount.label), amountText(amount),
+    ...amount.of.filter((iri) => data.entities[iri]).flatMap((iri) => [` ${term("of")} `, reference(iri)]),
+  ]).map((parts) => element("span", {}, parts))]);
+  for (const key of ["status", "kind"]) rows.push([term(key), measure[key] ? [term(measure[key])] : []]);
+  for (const key of ["period", "start", "end"]) rows.push([term(key), measure[key] ? [measure[key]] : []]);
+  return [sentence(measure), ...properties(rows),
+    ...section("quotes", quoted(measure.passages, measure.amount.map((amount) => amount.label)))];
+}
+
+function tellLink(link, iri) {
+  const forward = link.s === iri;
+  const other = forward ? link.o : link.s;
+  const verb = link.p === "role" ? link.text : term(link.p);
+  const quotes = quoted(link.passages, [nameOf(other), link.text]);
+  const more = quotes.length ? [element("details", {}, element("summary", {}, word("source")), quotes)] : [];
+  return element("li", {}, forward ? `${verb} ` : `${word("reverse")}${verb} `, other ? reference(other) : "", more);
+}
+
+function tellEntity(iri) {
+  const entity = data.entities[iri];
+  const others = entity.alt.filter((name) => name !== entity.label);
+  const rows = [[term("skos:altLabel"), others], ...Object.entries(entity.more).map(([name, values]) => [term(name), values])];
+  rows.push([word("articles"), entity.articles.map((id) => articles.get(id)?.title ?? id)]);
+  const told = [...(byEntity.get(iri) ?? [])].map((measure) => {
+    const item = sentence(measure, iri);
+    item.append(" ", element("button", { type: "button", class: "link more", onclick: () => openPanel(measure.id) }, word("open")));
+    return element("li", {}, item, quoted(measure.passages, measure.amount.map((amount) => amount.label)));
+  });
+  const related = data.links.filter((link) => link.s === iri || link.o === iri).map((link) => tellLink(link, iri));
+  const spare = entity.passagesInAll - entity.passages.length;
+  return [...properties(rows),
+    ...section("links", related.length ? [element("ul", {}, related)] : []),
+    ...section("measures", told.length ? [element("ul", { class: "measures" }, told)] : []),
+    ...(told.length ? [] : section("quotes", quoted(entity.passages, [entity.label, ...entity.alt], spare)))];
+}
+
+const panel = document.getElementById("panel");
+let opened = null;
+
+function openPanel(iri) {
+  const entity = data.entities[iri];
+  const measure = data.measures[iri];
+  if (!entity && !measure) return;
+  opened = iri;
+  const kind = entity ? entity.kind : "Measure";
+  document.getElementById("panel-title").replaceChildren(glyph(kind), " ", entity ? entity.label : measureName(measure), " ",
+    element("small", {}, term(entity ? entity.type : "Measure")));
+  document.getElementById("panel-body").replaceChildren(...(entity ? tellEntity(iri) : tellMeasure(measure)));
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  focusNode(iri);
+  remember();
+}
+
+function closePanel() {
+  opened = null;
+  panel.hidden = true;
+  network?.unselectAll();
+  remember();
+}
