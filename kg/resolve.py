@@ -216,6 +216,12 @@ def _anaphors(text: str, names: dict[Mention, str]) -> None:
             continue
         earlier = {m: n for m, n in names.items() if m.span.start < span.start}
         name = _antecedent(span.start, FITS.get(word, (word,)), earlier)
+        owner = word.removesuffix("工会")
+        if len(owner) == 1 and owner in "局矿场厂" and not _antecedent(span.start, (owner,), earlier):
+            union = _antecedent(span.start, (owner + "工会",), earlier)
+            if union:  # 该局, of 南宁铁路局工会: the bureau itself is meant or named
+                bureau = Mention("Company", Span(span.start, span.start + 2), "该" + owner, "anaphor", union[:-2])
+                names[bureau] = union.removesuffix("工会")
         if name:
             kind = next(m.type for m, n in names.items() if n == name)
             names[Mention(kind, span, match.group(), "anaphor", name)] = name

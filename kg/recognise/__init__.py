@@ -21,7 +21,11 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     text = _without_bylines(article)
     organisations = find_organisations(text)
     programmes = _outside(find_programmes(text), [m for m in organisations if len(m.span) > 3], inside_only=True)
-    organisations = _outside(organisations, programmes, inside_only=True)
+    # A body at the head of a programme's name is named as well: 某市总工会第三届职工运动会.
+    heads = {p.span.start for p in programmes if text[p.span.start] not in "《“"}
+    organisations = [m for m in organisations if m.span.start in heads] + _outside(
+        [m for m in organisations if m.span.start not in heads], programmes, inside_only=True
+    )
     people, held = find_people(text, organisations)
     names = [*programmes, *organisations]
     dates = _outside(find_dates(text), names)

@@ -24,6 +24,10 @@ NOT_LEVEL = frozenset(
     "市属 省属 市直 省直 县直 省内 市内 县内 区内 省外 市外 市民化 市县 省市 县市 区县 州市 乡下 乡长 县乡 市域 县域 区块 区间 市政 省部级".split()
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
+# Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
+SOFT = frozenset("达得获先正中上下外内前后共同超近约多推做办项件条支元时间起止再最更名位")
+COUNTED = re.compile("[近这前后]?[一二三四五六七八九十两几数百千万]+[年月日家个名所次些]?|[近前后]")
+AREA = re.compile("[一-鿿]{2,6}(?:新区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
 BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
 
@@ -86,16 +90,39 @@ class View:
                     break
                 place = bracket.start()
                 continue
+            if self.text[place - 1] == "”" and (quote := self._quoted(place, lowest)) is not None:
+                place = quote
+                continue
             start = max(self.token_over(place - 1), lowest)
             word = self.text[start:place]
             if not NAME_CHARACTER.match(word[-1]):
                 break
-            if word in stops and not (word in JOINERS and self._joins(start, place, head, lowest)):
-                break
+            if word in stops or COUNTED.fullmatch(word):
+                inside = self._joins(start, place, lowest) if word in JOINERS else self._soft(word, start, lowest)
+                if not inside:
+                    break
             place = start
         return place
 
-    def _joins(self, start: int, end: int, head: int, lowest: int) -> bool:
+    def _quoted(self, end: int, lowest: int) -> int | None:
+        """市“金秋助学”办公室: the start of a short quotation that a place or level word stands before."""
+        start = self.text.rfind("“", max(lowest, end - 10), end)
+        before = start - 1
+        if start > lowest and (self.division_over(before) or self.level_at(self.token_over(before))):
+            return start
+        return None
+
+    def _soft(self, word: str, start: int, lowest: int) -> bool:
+        """Does a verb of one character stand inside a name, a place or a brand shortly before it?"""
+        if word not in SOFT or start <= lowest:
+            return False
+        at = bisect_right(self.chain_starts, start - 1) - 1
+        if at >= 0 and self.chain_starts[at] >= lowest:
+            between = self.text[self.chains[at][-1].end : start]
+            return len(between) <= 3 and not any(w in words("organisation-stops") for w in between)
+        return False
+
+    def _joins(self, start: int, end: int, lowest: int) -> bool:
         """Does 和 stand inside a name (住房和城乡建设局) and not between two?"""
         if self.level_at(end) or self.division_over(end) or start <= lowest:
             return False
@@ -110,6 +137,8 @@ class View:
         if begin.kind == "level":
             return self.text[begin.at + len(self.level_at(begin.at)) : head]
         at = bisect_left(self.chain_starts, begin.at)
+        if begin.kind == "place" and (area := AREA.match(self.text, begin.at, head)) and not self.division_over(begin.at):
+            return self.text[area.end() : head]
         if begin.kind in {"place", "prefix"} and at < len(self.chains) and self.chain_starts[at] < head:
             return self.text[min(self.chains[at][-1].end, head) : head]
         return self.text[begin.at : head]
@@ -129,12 +158,17 @@ class View:
         at = bisect_left(self.chain_starts, left)
         if at < len(self.chains) and self.chain_starts[at] < head:
             return self._prefixed(self.chain_starts[at], left)
+        if AREA.match(self.text, left, head):
+            return self._prefixed(left, left, "place")
         for place in sorted(p for p in range(left, head) if p in self.edges):
             if self.level_at(place):
+                unknown = self.pieces(left, place) if place > left else []
+                if unknown and 2 <= place - left <= 6 and not any(w in words("organisation-generic") for w in unknown):
+                    return Start(left, "place")  # a township or a county of old that the gazetteer lacks
                 return Start(place, "level")
         return self._prefixed(left, left) if left < head else Start(head, "name")
 
-    def _prefixed(self, place: int, left: int) -> Start:
+    def _prefixed(self, place: int, left: int, otherwise: str = "name") -> Start:
         stretch = self.text[left:place]
         for prefix in words("organisation-prefixes"):
             if stretch.endswith(prefix):
@@ -143,7 +177,7 @@ class View:
             return Start(place, "place")
         if any(self.text.startswith(prefix, place) for prefix in words("organisation-prefixes")):
             return Start(place, "prefix")
-        return Start(place, "name")
+        return Start(place, otherwise)
 
     def brand_start(self, left: int, head: int) -> int | None:
         """Where a name without a place begins: generic words may follow the brand, never lead it.
@@ -155,9 +189,9 @@ class View:
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)
             word = self.text[start:place]
-            if word in generic and brand:
+            if word in generic and brand and len(word) > 1:
                 break
-            if word not in generic:
+            if word not in generic and NAME_CHARACTER.match(word):
                 brand += len(word)
             place, at = start, at - 1
         return place if brand >= 2 else None

@@ -132,6 +132,8 @@ def find_divisions(text: str, edges: Collection[int]) -> list[Found]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         known, full = _names()[names[index]]
         after_place = bool(found) and found[-1].end == start
+        if full and names[index] in words("places-ambiguous") and not after_place:
+            continue
         if not full:
             if not after_place and start not in edges:
                 continue

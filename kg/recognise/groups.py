@@ -92,12 +92,8 @@ def _left(text: str, at: int, floor: int) -> int:
         elif start > floor and text[start - 1] == "、" and longest_suffix(text, start - 1, modifiers, 12, floor):
             size = longest_suffix(text, start - 1, modifiers, 12, floor)
             start -= size + 1
-        elif (
-            start > floor and text[start - 1] == "”" and (opening := text.rfind("“", floor, start)) >= start - 12 >= -12
-        ):
-            if opening < 0:
-                return start
-            start = opening
+        elif quoted := QUOTED_MODIFIER.search(text[max(floor, start - 10) : start]):
+            start -= len(quoted.group())
         else:
             break
     if start > floor and text[start - 1] == "的":
@@ -130,7 +126,7 @@ def _clause(text: str, at: int, floor: int, bare: bool = False) -> int:
 
 def _may_open(text: str, at: int, floor: int) -> bool:
     """An opener opens a clause after a stop, a cue or a measure word."""
-    if at == floor or text[at - 1] in STOP:
+    if at == 0 or text[at - 1] in STOP:
         return True
     return bool(COUNTED.search(text[max(0, at - 4) : at])) or bool(
         longest_suffix(text, at, words("group-cues"), 6, floor)
@@ -142,6 +138,8 @@ def _swallowed(text: str, head: Span, start: int) -> bool:
     at = head.end
     if text[at : at + 1] == "们":
         return False
+    if any(head.start + t.start < at < head.start + t.end for t in tokens(text[head.start : at + 4])):
+        return True  # a word of the dictionary goes on: 建筑工|地, 矿工|会
     if longest_prefix(text, at, words("group-continuations", 1, "compound"), 8):
         return True
     generic = start == head.start and _generic(text, head)

@@ -12,12 +12,13 @@ import ahocorasick_rs
 from kg.model import Mention, Span
 from kg.recognise.bodies import Start, View
 from kg.recognise.lexicons import rows, words
+from kg.recognise.places import find_places
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(words("union-short-not")) + ")")
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?![会员经费组织干])")
 QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉]*〉")
-NOT_AFTER = {"工会": re.compile(r"会员|经费|组织|爱心|乡村|活动"), "公司": re.compile(r"法(?!律|务)"), "集团": re.compile("军")}
+NOT_AFTER = {"工会": re.compile(r"会员|经费|组织|爱心|乡村|活动"), "公司": re.compile(r"法(?!律|务)"), "集团": re.compile("军"), "大学": re.compile("[生新毕]"), "中学": re.compile("生"), "小学": re.compile("生")}
 NEEDS_CORE = frozenset("局 厅 委员会 办公室 中心 协会 集团 公司 管理委员会 联合会 大队 中队 指挥部 领导小组 商会 学会 研究会 促进会 基金会 常委会 厂 矿 银行 分公司".split())
 BAD_TOKENS = frozenset(
     "格局 布局 全局 大局 结局 当局 开局 僵局 客厅 餐厅 大厅 舞厅 展厅 厂矿 工矿 全部 内部 外部 总部 干部 到处 好处 之处 处处 本科 学科 百科 教室 车站 部队 "
@@ -63,7 +64,8 @@ def heads(text: str, view: View) -> list[Head]:
         suffix, kind, needs = table[index]
         if suffix in NOT_AFTER and NOT_AFTER[suffix].match(text, end):
             continue
-        if len(suffix) == 1 and (end not in view.edges or text[view.token_over(end - 1) : end] in BAD_TOKENS):
+        before_union = text.startswith("工会", end)
+        if len(suffix) == 1 and not before_union and (end not in view.edges or text[view.token_over(end - 1) : end] in BAD_TOKENS):
             continue
         found.append(Head(start, end, kind, needs))
     found.extend(Head(m.start(), m.end(), "TradeUnion", "exact") for m in UNION_SHORT.finditer(text))
@@ -71,6 +73,20 @@ def heads(text: str, view: View) -> list[Head]:
     covered = {(h.start, h.end) for h in found if h.needs != "exact"}
     exact = [h for h in found if h.needs == "exact" and not any(s <= h.start < e for s, e in covered)]
     return sorted([h for h in found if h.needs != "exact"] + exact, key=lambda h: (h.end, h.start))
+
+
+ACTING = re.compile("举办|组织|开展|举行|联合|携手|推出|启动|启用|打造|为|向")
+COMMUNITY = re.compile("(?:社区|村|街道|镇|乡)$")
+
+
+def _communities(text: str, taken: list[Mention]) -> list[Mention]:
+    """A community or village that acts is a body: 光明社区举办招聘会."""
+    return [
+        Mention("PublicBody", place.span, place.text, "acting-community")
+        for place in find_places(text)
+        if place.rule == "township-in-division" and COMMUNITY.search(place.text) and ACTING.match(text, place.span.end)
+        if not any(place.span.overlaps(m.span) for m in taken)
+    ]
 
 
 def find_organisations(text: str) -> list[Mention]:
@@ -82,7 +98,7 @@ def find_organisations(text: str) -> list[Mention]:
     ['全总', '全总法律工作部']
     """
     view = View(text)
-    hidden = [m.span() for m in QUOTED.finditer(text)]
+    hidden = [m.span() for m in QUOTED.finditer(text) if not text[: m.start()].endswith("简称")]
     found: list[Mention] = list(_national_bodies(text, view))
     for head in heads(text, view):
         mention = _body(view, head, found)
@@ -92,11 +108,12 @@ def find_organisations(text: str) -> list[Mention]:
         department = _department(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
+    found.extend(_communities(text, found))
     return sorted(found, key=lambda m: (m.span.start, m.span.end))
 
 
 def _hidden(span: Span, hidden: list[tuple[int, int]]) -> bool:
-    return any(s <= span.start and span.end <= e and (s + 1, e - 1) != (span.start, span.end) for s, e in hidden)
+    return any(s <= span.start and span.end <= e for s, e in hidden)
 
 
 def _national_bodies(text: str, view: View) -> list[Mention]:
@@ -104,6 +121,8 @@ def _national_bodies(text: str, view: View) -> list[Mention]:
     found = []
     for index, start, end in automaton.find_matches_as_indexes(text):
         name, canonical, kind = names[index]
+        if name.endswith("部") and text.startswith("门", end):
+            continue  # 财政部门 is a kind of body
         inside_word = start not in view.edges and len(name) == 2
         if inside_word or (len(name) == 2 and end not in view.edges and name != "全总"):
             continue
@@ -134,7 +153,10 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
         if start is None:
             return None
     assert start is not None
-    parent = any(m.span.start == start and m.span.end < head.start and m.type in PARENTS for m in found)
+    first = [m for m in found if m.span.start == start and m.span.end < head.start]
+    if suffix.endswith("中心") and any(m.type == "Company" or m.rule == "body-of-body" for m in first):
+        return None  # a site of a company, not a body
+    parent = any(m.type in PARENTS for m in first)
     rule = "department" if parent else f"{begin.kind}-body"
     return Mention(head.type, Span(start, head.end), text[start : head.end], rule)
 
@@ -169,8 +191,13 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
     if begin.kind == "prefix" and not core and not view.division_over(head.start - 1):
         return False
     if not core:
+        short = begin.kind == "place" and not view.text[begin.at : head.start].endswith(("省", "市", "区", "县", "州", "旗"))
+        if suffix in {"集团", "有限公司", "股份有限公司", "集团有限公司"} and short:
+            return True  # 建安集团: a brand that is also a place
         return suffix not in NEEDS_CORE and not (begin.kind == "level" and head.type in {"School", "Company"})
     if begin.kind == "level" and head.type in {"School", "Company"}:
+        if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
+            return True
         return not all(word in words("organisation-generic") for word in view.pieces(head.start - len(core), head.start))
     return True
 

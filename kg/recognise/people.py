@@ -169,7 +169,8 @@ def _is_name(text: str, at: int, family: int, end: int) -> bool:
         return True
     followers = words("name-followers")
     adverb = text[end - 1] in ADVERBS and longest_prefix(text, end, followers, 5) >= 2
-    return not adverb and longest_prefix(text, end - 1, followers, 5) < 2
+    weak = end < len(text) and longest_prefix(text, end, followers, 5) == 1 and text[end - 1] in followers
+    return not adverb and not weak and longest_prefix(text, end - 1, followers, 5) < 2
 
 
 def _cut_through(text: str, at: int, end: int) -> bool:
@@ -186,7 +187,7 @@ def _is_word(text: str, at: int, occupation: bool) -> bool:
 
 
 def _is_given(given: str) -> bool:
-    return all("一" <= c <= "鿿" for c in given) and not set(given) & set("的了着过和与及是在说等第也就都被把将")
+    return all("一" <= c <= "鿿" for c in given) and not set(given) & set("的了着过与及是在说等第也就都被把将")
 
 
 def _may_end(text: str, at: int) -> bool:

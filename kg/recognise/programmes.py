@@ -25,6 +25,7 @@ SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$|^(?:我|你|他|�
 HONOUR = re.compile(
     r"(?:先进|优秀|优胜|模范|最美|十佳|文明|示范)[一-鿿]{0,4}(?:个人|集体|单位|组织|班组|之家|工作者|称号|标兵|号|奖)$|称号$|奖章$"
 )
+NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种场次条件]?$")
 TAIL_REACH, NAME_REACH = 14, 26
 
 
@@ -106,7 +107,7 @@ def _tail(text: str, at: int) -> tuple[int, str] | None:
     phrase = stretch.group()
     for token in tokens(phrase):
         word = phrase[token.start : token.end]
-        if word in stops or word in verbs:
+        if word in stops or word in verbs or NUMERAL.match(word):
             break
         size = longest_suffix(phrase, token.end, heads, 8)
         if size:
@@ -129,14 +130,16 @@ def _brands(text: str) -> Iterator[Mention]:
 
 def _unquoted(text: str) -> Iterator[Mention]:
     """Phrases that end in a telling head and whose left edge is clear."""
-    for span in finder("programme-heads", 2, "strong").spans(text):
+    for span in finder("programme-heads").spans(text):
         start = _left_edge(text, span)
-        if start is None:
+        if start is None or _goes_on(text, span.end):
             continue
         edition = EDITION.match(text[start : span.start])
+        if text[span.start : span.end] not in _strong() and not (edition and edition.group()[0] in "第首"):
+            continue  # 第五届全市职工羽毛球比赛 is one event, 羽毛球比赛 a kind of event
         core = span.start - start - (edition.end() if edition else 0)
         after_verb = longest_suffix(text, start, words("programme-verbs"), 6) > 0
-        if core >= (4 if after_verb or edition else 6) and not _goes_on(text, span.end):
+        if core >= (4 if after_verb or edition else 6):
             yield _mention(text, _kind(text[span.start : span.end]), start, span.end, "phrase and head")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from kg import rules
+from kg import ontology, rules
 from kg.language.sentences import sentences
 from kg.model import Article, Entity, Link, Mention, Span
 
@@ -39,7 +39,21 @@ def links(article: Article, mentions: Sequence[Mention], entities: Mapping[Menti
                             add(one, "partneredWith", other, match.span, rule.label)
     for part, whole, span in _nested(mentions, entities):
         add(part, "subOrganizationOf", whole, span, "nested name")
+    for body, programme, span in _named_after(mentions, entities):
+        add(body, "organises", programme, span, "body at the head of the name")
     return tuple(found.values())
+
+
+def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
+    """Programmes whose name begins with that of the body that runs them."""
+    bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
+    programmes = [m for m in mentions if m.type in ontology.subclasses("Programme") and m in entities]
+    return [
+        (entities[b], entities[p], p.span)
+        for p in programmes
+        for b in bodies
+        if b.span.start == p.span.start and b.span.end < p.span.end
+    ]
 
 
 def _named(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[Entity]:
@@ -54,8 +68,6 @@ def _nested(
     mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
 ) -> list[tuple[Entity, Entity, Span]]:
     """Bodies whose name begins with that of the body they are a part of."""
-    from kg import ontology
-
     bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
     pairs = []
     for part in bodies:

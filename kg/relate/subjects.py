@@ -10,7 +10,9 @@ from kg.model import Article, Entity, Mention, Span
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照)$")
-_JOINED = re.compile(r"^(?:、|和|与|及|以及|,)$")
+# What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
+_NO_SUBJECT_AFTER = re.compile(r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|被|领到|收到|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家)")
+_JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
 _SOURCE = re.compile(r"(?:从|据)$")
 
 
@@ -47,18 +49,30 @@ class Subjects:
             before = self._article.text[max(clause.start, m.span.start - 4) : m.span.start]
             if m in partners or (_NOT_SUBJECT.search(before) and not _SOURCE.search(before)):
                 continue
+            run = self._joined(m, inside)
+            if not self._acts(run[-1], clause):
+                continue
             self._carried = self._run(m, inside)
             break
         return self._carried
 
+    def _acts(self, body: Mention, clause: Span) -> bool:
+        """Does what follows the body in its clause let it be the one who acts?"""
+        after = self._article.text[body.span.end : clause.end]
+        return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
+
     def _run(self, first: Mention, bodies: Sequence[Mention]) -> tuple[Entity, ...]:
+        """The entities of a body and of those joined to it."""
+        return tuple(dict.fromkeys(self._entities[m] for m in self._joined(first, bodies)))
+
+    def _joined(self, first: Mention, bodies: Sequence[Mention]) -> list[Mention]:
         """The body and those joined to it: 市民政局、市财政局."""
         run = [first]
         for m in _outermost(bodies):
             between = self._article.text[run[-1].span.end : m.span.start]
             if m.span.start >= run[-1].span.end and _JOINED.match(between):
                 run.append(m)
-        return tuple(dict.fromkeys(self._entities[m] for m in run))
+        return run
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

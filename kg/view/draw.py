@@ -54,8 +54,8 @@ OPTIONS: dict[str, Any] = {
     "nodes": {"borderWidth": 2, "font": {"face": FONT, "size": SMALL, "strokeWidth": 5}},
     "edges": {
         "smooth": False,
-        "width": 2,
-        "selectionWidth": 3,
+        "width": 3,
+        "selectionWidth": 4,
         "hoverWidth": 1,
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
     },
@@ -103,17 +103,19 @@ def money(measure: Mapping[str, Any]) -> Decimal:
     )
 
 
+def _short(label: str) -> str:
+    return label if width(label) <= LINE + 2 else label[:LINE] + "…"
+
+
 def _measure(measure: Mapping[str, Any]) -> dict[str, Any]:
     """A badge with the amounts, the larger the more money; a bare dot where the text gives no amount."""
     planned = {"shapeProperties": {"borderDashes": [6, 4]}} if measure["status"] == "Planned" else {}
     # money first: it is what most people look for, and the badge has room for two
     amounts = sorted(measure["amount"], key=lambda a: a["type"] != "Money")
-    labels = list(
-        dict.fromkeys(a["label"] if width(a["label"]) <= LINE + 2 else a["label"][:LINE] + "…" for a in amounts)
-    )
+    labels = list(dict.fromkeys(_short(amount["label"]) for amount in amounts))
     if not labels:
-        return {"label": " ", "shape": "hexagon", "size": 9} | planned
-    size = SMALL + round(4 * max(0.0, math.log10(max(1, money(measure) / 10_000))))
+        return {"label": " ", "shape": "hexagon", "size": 10} | planned
+    size = SMALL + round(4 * math.log10(max(1.0, float(money(measure)) / 10_000)))
     label = "\n".join(labels[:2]) + (f" +{len(labels) - 2}" if len(labels) > 2 else "")
     return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6} | planned
 
@@ -164,7 +166,8 @@ def network(scene: Scene) -> Network:
     net = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
     net.options = OPTIONS
     for iri, look in looks(scene).items():
-        net.add_node(iri, **look)
+        # pyvis makes every node a dot unless told otherwise, whatever its group says
+        net.add_node(iri, **{"shape": LOOKS[look["group"]][0]} | look)
     for source, role, target, turn in _joined(scene.edges):
         colour, dashed = EDGES.get(role, LINK)
         bend = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.12 * turn}} if turn else {}

@@ -16,7 +16,7 @@ import networkx as nx
 Point = tuple[float, float]
 Size = tuple[float, float]
 
-SPACING = 150.0  # the length that an edge would like to have
+SPACING = 100.0  # the length that an edge would like to have
 WIDE = 1.7  # labels are wider than high, screens too: all is laid out in a space that much stretched
 GAP = 14.0  # free space between two boxes
 GOLDEN = math.pi * (3 - math.sqrt(5))

@@ -61,7 +61,7 @@ function legendEntry(kind, count) {
     if (box.checked) hiddenKinds.delete(kind);
     else hiddenKinds.add(kind);
     shownNodes.refresh();
-    count_();
+    tally();
   });
   return element("label", {}, box, glyph(kind), ` ${term(kind)} `, element("span", { class: "count" }, count));
 }
@@ -82,7 +82,7 @@ function fillLegend() {
   const article = byId("article").value;
   const inside = nodes.get({ filter: (node) => !article || articlesOf(node).includes(article) });
   const rows = [];
-  for (const kind of Object.keys(looks)) {
+  for (const kind of KINDS) {
     const count = inside.filter((node) => node.group === kind && (showLoose || !node.loose)).length;
     if (nodes.get({ filter: (node) => node.group === kind }).length) rows.push(legendEntry(kind, count));
   }
@@ -93,7 +93,7 @@ function fillLegend() {
   legend.replaceChildren(legend.firstElementChild, ...rows);
 }
 
-function count_() {
+function tally() {
   root.dataset.nodes = shownNodes.length;
   root.dataset.edges = edges.get({ filter: (edge) => shownNodes.get(edge.from) && shownNodes.get(edge.to) }).length;
 }
@@ -102,7 +102,7 @@ function refresh() {
   shownNodes.refresh();
   fillLegend();
   fillTable();
-  count_();
+  tally();
 }
 
 const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s《》“”"'「」]/g, "");

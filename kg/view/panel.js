@@ -4,6 +4,7 @@ const data = read("data");
 const looks = read("looks");
 const WORDS = read("words");
 const SLOTS = ["agent", "partner", "beneficiary", "provides", "programme", "place"];
+const KINDS = ["Organisation", "Programme", "Measure", "Group", "Item", "Place", "Person"];
 const DASH = "–";
 
 let language = "en";
