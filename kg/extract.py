@@ -38,4 +38,5 @@ def read_article(article: Article) -> Reading:
         if person in entity_of
     )
     related = measures(article, mentions, entity_of)
-    return Reading(article, mentions, (*records, *related.items), related.measures, links(article, mentions, entity_of), posts)
+    told = links(article, mentions, entity_of, related.links)
+    return Reading(article, mentions, (*records, *related.items), related.measures, told, posts)

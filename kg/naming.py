@@ -116,8 +116,18 @@ def shortens(short: str, long: str) -> bool:
     corporate, other = CORPORATE.search(short), CORPORATE.search(long)
     if corporate or other:
         brand = stem(short)
-        return bool(other) and len(brand) >= 2 and (brand in stem(long) or (bool(lead(brand)) and subsequence(brand, stem(long))))
-    return short[-1] == long[-1] and short[:2] in long and len(short) >= 4 and subsequence(short, long) and short[-2:] == long[-2:]
+        return (
+            bool(other)
+            and len(brand) >= 2
+            and (brand in stem(long) or (bool(lead(brand)) and subsequence(brand, stem(long))))
+        )
+    return (
+        short[-1] == long[-1]
+        and short[:2] in long
+        and len(short) >= 4
+        and subsequence(short, long)
+        and short[-2:] == long[-2:]
+    )
 
 
 def upper_names(code: str) -> list[str]:

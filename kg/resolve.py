@@ -20,8 +20,16 @@ ANAPHOR = re.compile(
     r"该(?:[局矿场厂校院]工会|公司工会|集团工会|基金会|中心|协会|公司|集团|学院|医院|企业|银行|会|局|行|校|院|厅|委|矿|厂|场|社)(?![员议计])"
 )
 FITS: dict[str, tuple[str, ...]] = {
-    "会": ("会", "总工会", "红会"), "局": ("局",), "行": ("行", "银行", "农商行"), "校": ("学校", "大学", "学院", "中学", "小学", "校"),
-    "院": ("院",), "公司": ("公司", "集团"), "企业": ("公司", "集团", "厂"), "集团": ("集团", "公司"), "银行": ("银行", "行"), "社": ("社",),
+    "会": ("会", "总工会", "红会"),
+    "局": ("局",),
+    "行": ("行", "银行", "农商行"),
+    "校": ("学校", "大学", "学院", "中学", "小学", "校"),
+    "院": ("院",),
+    "公司": ("公司", "集团"),
+    "企业": ("公司", "集团", "厂"),
+    "集团": ("集团", "公司"),
+    "银行": ("银行", "行"),
+    "社": ("社",),
 }
 QUOTES = re.compile(r"[《》“”]")
 
@@ -86,10 +94,16 @@ def _organisation(name: str, group: list[Mention], definitions: dict[str, Mentio
     ordered = sorted(group, key=lambda m: m.span)
     kinds = [m.type for m in ordered if m.rule not in {"anaphor", "defined-short-form"}] or [ordered[0].type]
     kind = next((m.type for m in ordered if m.text == name), kinds[0])
-    aliases = {DEFINITION_INSIDE.sub("", m.text) for m in ordered if m.rule != "anaphor"} | {m.name for m in ordered if m.name}
+    aliases = {DEFINITION_INSIDE.sub("", m.text) for m in ordered if m.rule != "anaphor"} | {
+        m.name for m in ordered if m.name
+    }
     aliases |= {alias for alias, target in definitions.items() if target in group}
     aliases |= {_with_place(alias, name) for alias in aliases if level_of(alias) and jurisdiction(Entity(kind, name))}
-    return EntityRecord(Entity(kind, name), tuple(sorted(aliases - {name, ""})), tuple(replace(m, type=kind) if m.rule == "anaphor" else m for m in ordered))
+    return EntityRecord(
+        Entity(kind, name),
+        tuple(sorted(aliases - {name, ""})),
+        tuple(replace(m, type=kind) if m.rule == "anaphor" else m for m in ordered),
+    )
 
 
 def _with_place(alias: str, name: str) -> str:
@@ -140,7 +154,11 @@ def _names_level(name: str, level: str) -> bool:
 def _complete_place(name: str) -> str:
     """湖北总工会 → 湖北省总工会: only for bodies that every division has, whose name has nothing else in it."""
     chain = lead(name)
-    if len(chain) == 1 and not chain[0].full and name[chain[0].end :] in {"总工会", "总", "妇联", "残联", "团委", "政府"}:
+    if (
+        len(chain) == 1
+        and not chain[0].full
+        and name[chain[0].end :] in {"总工会", "总", "妇联", "残联", "团委", "政府"}
+    ):
         return full_place(name[: chain[0].end]) + name[chain[0].end :]
     return name
 
@@ -166,7 +184,9 @@ def _occurrences(text: str, alias: str, target: Mention, names: dict[Mention, st
     taken = [m.span for m in names]
     spans = [Span(*match.span()) for match in pattern.finditer(text, target.span.end)]
     return [
-        Mention(target.type, span, alias, "defined-short-form", alias) for span in spans if not any(span.overlaps(t) for t in taken)
+        Mention(target.type, span, alias, "defined-short-form", alias)
+        for span in spans
+        if not any(span.overlaps(t) for t in taken)
     ]
 
 
@@ -175,7 +195,9 @@ def _merge_short(names: dict[Mention, str]) -> None:
     kinds = {name: mention.type for mention, name in names.items()}
     target: dict[str, str] = {}
     for short in sorted(kinds, key=len):
-        longer = [long for long in kinds if kinds[long] == kinds[short] and shortens(short, long) and _same_place(short, long)]
+        longer = [
+            long for long in kinds if kinds[long] == kinds[short] and shortens(short, long) and _same_place(short, long)
+        ]
         if longer:
             target[short] = min(longer, key=lambda name: (len(name), name))
     for mention, name in names.items():
@@ -188,7 +210,9 @@ def _same_place(short: str, long: str) -> bool:
     one, other = lead(short), lead(long)
     if not one or not other:
         return True
-    return any(b.code.startswith(a.code) or a.code.startswith(b.code) for a in one[-1].divisions for b in other[-1].divisions)
+    return any(
+        b.code.startswith(a.code) or a.code.startswith(b.code) for a in one[-1].divisions for b in other[-1].divisions
+    )
 
 
 def _short_unions(found: Sequence[Mention], names: dict[Mention, str]) -> None:
@@ -227,7 +251,9 @@ def _anaphors(text: str, names: dict[Mention, str]) -> None:
             names[Mention(kind, span, match.group(), "anaphor", name)] = name
 
 
-def _others(found: Sequence[Mention], mentions: Sequence[Mention], definitions: dict[str, Mention]) -> list[EntityRecord]:
+def _others(
+    found: Sequence[Mention], mentions: Sequence[Mention], definitions: dict[str, Mention]
+) -> list[EntityRecord]:
     grouped: dict[Entity, list[Mention]] = defaultdict(list)
     titles = sorted({(m.type, m.name or m.text) for m in found}, key=lambda pair: (-len(pair[1]), pair))
     for mention in found:
@@ -243,7 +269,11 @@ def _entity(mention: Mention, titles: Sequence[tuple[str, str]], definitions: di
     if target and target.span.start <= mention.span.start and target.type not in ORGANISATIONS:
         return Entity(target.type, target.name or target.text)
     if name.startswith("《") and len(bare) >= 2:
-        longer = [(kind, title) for kind, title in titles if title != name and QUOTES.sub("", title).endswith(bare) and kind == mention.type]
+        longer = [
+            (kind, title)
+            for kind, title in titles
+            if title != name and QUOTES.sub("", title).endswith(bare) and kind == mention.type
+        ]
         if len(longer) == 1:
             return Entity(*longer[0])
     return Entity(mention.type, name)

@@ -22,3 +22,13 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def words(name: str) -> frozenset[str]:
     """The first column of `NAME.tsv`."""
     return frozenset(row[0] for row in rows(name))
+
+
+@cache
+def verbs(family: str) -> tuple[str, ...]:
+    """The action verbs of a family: hold, provide, spend, issue, build, serve.
+
+    >>> "主办" in verbs("hold")
+    True
+    """
+    return tuple(row[0] for row in rows("action-verbs") if row[1] == family)

@@ -9,6 +9,7 @@ from kg.language.dates import find_dates
 from kg.model import Article, Mention, Span
 from kg.recognise.groups import find_groups
 from kg.recognise.organisations import find_organisations
+from kg.recognise.packages import find_packages
 from kg.recognise.people import find_people
 from kg.recognise.places import find_places
 from kg.recognise.programmes import find_programmes
@@ -29,7 +30,9 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     people, held = find_people(text, organisations)
     names = [*programmes, *organisations]
     dates = _outside(find_dates(text), names)
+    packages = _outside(find_packages(text), names)
     amounts = _outside(find_amounts(text), [*names, *dates])
+    names += packages  # the number of 十条措施 is an amount as well as a part of the name
     groups = _outside(find_groups(text), [*names, *amounts])
     people = _outside(people, [*names, *amounts])
     places = _outside(find_places(text), [*names, *people, *dates])

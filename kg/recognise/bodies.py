@@ -1,7 +1,7 @@
 """Where the name of a body begins: the walk to the left from its last word (局, 总工会, 有限公司 …).
 
-    向|大庆市|众惠|人力|资源|有限公司
-     ^ stop   <---------------- head
+向|大庆市|众惠|人力|资源|有限公司
+ ^ stop   <---------------- head
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.language.tokens import tokens
+from kg.model import Span
 from kg.recognise.gazetteer import Found, find_divisions
 from kg.recognise.lexicons import words
 from kg.recognise.places import chains
@@ -25,8 +26,11 @@ NOT_LEVEL = frozenset(
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
-SOFT = frozenset("达得获先正中上下外内前后共同超近约多推做办项件条支元时间起止再最更名位")
-COUNTED = re.compile("[近这前后]?[一二三四五六七八九十两几数百千万]+[年月日家个名所次些]?|[近前后]")
+SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推做办项件条支元时间起止再最更名位")
+COUNTED = re.compile("(?:[近这前后]?[一二三四五六七八九十两几数百千万]+[多余几]?[年月日家个名所次些位支项件]|[近前后])")
+COUNTERS = frozenset("家个名位人户所份张项件场次期届批种类条支元天年月日号岁")
+BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两几数多余首每各某整半]$")
+PEOPLE_OR_BODIES = re.compile(".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女)$")
 AREA = re.compile("[一-鿿]{2,6}(?:新区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
 BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
@@ -45,9 +49,18 @@ class View:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens(text)
+        self.tokens = [part for token in tokens(text) for part in self._split(token)]
         self.starts = [token.start for token in self.tokens]
         self.edges = frozenset(self.starts) | {len(text)}
+
+    def _split(self, token: Span) -> tuple[Span, ...]:
+        """会同县 and 和县 are counties, but in running text a verb or conjunction before 县人社局."""
+        word = self.text[token.start : token.end]
+        if word.endswith("矿工") and self.text.startswith("会", token.end):
+            return Span(token.start, token.end - 1), Span(token.end - 1, token.end)  # 九矿|工会
+        if word in words("places-ambiguous") and word[:-1] in words("organisation-stops"):
+            return Span(token.start, token.end - 1), Span(token.end - 1, token.end)
+        return (token,)
 
     @cached_property
     def chains(self) -> list[tuple[Found, ...]]:
@@ -97,12 +110,25 @@ class View:
             word = self.text[start:place]
             if not NAME_CHARACTER.match(word[-1]):
                 break
-            if word in stops or COUNTED.fullmatch(word):
-                inside = self._joins(start, place, lowest) if word in JOINERS else self._soft(word, start, lowest)
-                if not inside:
-                    break
+            if self._stops(word, start, place, head, lowest):
+                break
             place = start
         return place
+
+    def _stops(self, word: str, start: int, end: int, head: int, lowest: int) -> bool:
+        """Does a word end the walk?"""
+        if COUNTED.match(self.text, start, end) or COUNTED.fullmatch(self.text, start, end + 1):
+            return True
+        if word not in words("organisation-stops"):
+            return False
+        if word in JOINERS:
+            return not self._joins(start, end, lowest)
+        if word in COUNTERS and not BEFORE_COUNTER.search(self.text, lowest, start):
+            return False
+        if word in words("organisation-verbal-nouns"):
+            generic = words("organisation-generic") | words("organisation-verbal-nouns")
+            return not all(piece in generic for piece in self.pieces(end, head))
+        return not self._soft(word, start, lowest)
 
     def _quoted(self, end: int, lowest: int) -> int | None:
         """市“金秋助学”办公室: the start of a short quotation that a place or level word stands before."""
@@ -137,7 +163,11 @@ class View:
         if begin.kind == "level":
             return self.text[begin.at + len(self.level_at(begin.at)) : head]
         at = bisect_left(self.chain_starts, begin.at)
-        if begin.kind == "place" and (area := AREA.match(self.text, begin.at, head)) and not self.division_over(begin.at):
+        if (
+            begin.kind == "place"
+            and (area := AREA.match(self.text, begin.at, head))
+            and not self.division_over(begin.at)
+        ):
             return self.text[area.end() : head]
         if begin.kind in {"place", "prefix"} and at < len(self.chains) and self.chain_starts[at] < head:
             return self.text[min(self.chains[at][-1].end, head) : head]
@@ -158,15 +188,29 @@ class View:
         at = bisect_left(self.chain_starts, left)
         if at < len(self.chains) and self.chain_starts[at] < head:
             return self._prefixed(self.chain_starts[at], left)
-        if AREA.match(self.text, left, head):
-            return self._prefixed(left, left, "place")
+        if area := AREA.match(self.text, left, head):
+            near = self._unknown_start(left, area.end())
+            return self._prefixed(near, near, "place")
         for place in sorted(p for p in range(left, head) if p in self.edges):
             if self.level_at(place):
                 unknown = self.pieces(left, place) if place > left else []
-                if unknown and 2 <= place - left <= 6 and not any(w in words("organisation-generic") for w in unknown):
-                    return Start(left, "place")  # a township or a county of old that the gazetteer lacks
+                rural = self.level_at(place) in {"县", "区", "镇", "乡"}
+                if rural and place - left >= 2 and not any(w in words("organisation-generic") for w in unknown):
+                    # a township or a county of old that the gazetteer lacks
+                    return Start(self._unknown_start(left, place), "place")
                 return Start(place, "level")
         return self._prefixed(left, left) if left < head else Start(head, "name")
+
+    def _unknown_start(self, left: int, end: int) -> int:
+        """Where a place that no list knows begins: all of a short stretch, else its last word."""
+        at = bisect_left(self.starts, end) - 1
+        place = end
+        while at >= 0 and place > left:
+            place = max(self.starts[at], left)
+            if end - place >= 4 and end - left > 6:
+                break
+            at -= 1
+        return place
 
     def _prefixed(self, place: int, left: int, otherwise: str = "name") -> Start:
         stretch = self.text[left:place]
@@ -189,9 +233,10 @@ class View:
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)
             word = self.text[start:place]
-            if word in generic and brand and len(word) > 1:
+            common = word in generic or bool(PEOPLE_OR_BODIES.match(word))
+            if common and brand and len(word) > 1:
                 break
-            if word not in generic and NAME_CHARACTER.match(word):
+            if not common and NAME_CHARACTER.match(word):
                 brand += len(word)
             place, at = start, at - 1
         return place if brand >= 2 else None

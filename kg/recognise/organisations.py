@@ -18,8 +18,17 @@ UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(words("un
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?![会员经费组织干])")
 QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉]*〉")
-NOT_AFTER = {"工会": re.compile(r"会员|经费|组织|爱心|乡村|活动"), "公司": re.compile(r"法(?!律|务)"), "集团": re.compile("军"), "大学": re.compile("[生新毕]"), "中学": re.compile("生"), "小学": re.compile("生")}
-NEEDS_CORE = frozenset("局 厅 委员会 办公室 中心 协会 集团 公司 管理委员会 联合会 大队 中队 指挥部 领导小组 商会 学会 研究会 促进会 基金会 常委会 厂 矿 银行 分公司".split())
+NOT_AFTER = {
+    "工会": re.compile(r"会员|经费|组织|爱心|乡村|活动"),
+    "公司": re.compile(r"法(?!律|务)"),
+    "集团": re.compile("军"),
+    "大学": re.compile("[生新毕]"),
+    "中学": re.compile("生"),
+    "小学": re.compile("生"),
+}
+NEEDS_CORE = frozenset(
+    "局 厅 委员会 办公室 中心 协会 集团 公司 管理委员会 联合会 大队 中队 指挥部 领导小组 商会 学会 研究会 促进会 基金会 常委会 厂 矿 银行 分公司".split()
+)
 BAD_TOKENS = frozenset(
     "格局 布局 全局 大局 结局 当局 开局 僵局 客厅 餐厅 大厅 舞厅 展厅 厂矿 工矿 全部 内部 外部 总部 干部 到处 好处 之处 处处 本科 学科 百科 教室 车站 部队 "
     "党委 机关党委 各部 办公室 中部 西部 东部 南部 北部 上部 下部 局部 深处 远处 高处 何处 此处 各处 科室 寝室 浴室 地下室 团队 车队 排队 组队 带队 领队 站".split()
@@ -65,7 +74,11 @@ def heads(text: str, view: View) -> list[Head]:
         if suffix in NOT_AFTER and NOT_AFTER[suffix].match(text, end):
             continue
         before_union = text.startswith("工会", end)
-        if len(suffix) == 1 and not before_union and (end not in view.edges or text[view.token_over(end - 1) : end] in BAD_TOKENS):
+        if (
+            len(suffix) == 1
+            and not before_union
+            and (end not in view.edges or text[view.token_over(end - 1) : end] in BAD_TOKENS)
+        ):
             continue
         found.append(Head(start, end, kind, needs))
     found.extend(Head(m.start(), m.end(), "TradeUnion", "exact") for m in UNION_SHORT.finditer(text))
@@ -75,8 +88,15 @@ def heads(text: str, view: View) -> list[Head]:
     return sorted([h for h in found if h.needs != "exact"] + exact, key=lambda h: (h.end, h.start))
 
 
-ACTING = re.compile("举办|组织|开展|举行|联合|携手|推出|启动|启用|打造|为|向")
-COMMUNITY = re.compile("(?:社区|村|街道|镇|乡)$")
+ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造")
+INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|这家|某家")
+LISTED = re.compile(
+    r"((?:[一-鿿A-Za-z()]{2,14}、)+[一-鿿A-Za-z()]{2,14})等(?:[0-9]+|[一二三四五六七八九十两多几数百]+)?余?[家所个名]?"
+    r"[一-鿿]{0,6}?(公司|企业|集团|学校|院校|高校|医院|银行)"
+)
+LISTED_CLASS = {"学校": "School", "院校": "School", "高校": "School", "医院": "Institution"}
+COMMUNITY = re.compile("(?:社区|村|街道)$")
+STANDS_FIRST = re.compile(r"[,。:;、!?\s]")
 
 
 def _communities(text: str, taken: list[Mention]) -> list[Mention]:
@@ -85,8 +105,31 @@ def _communities(text: str, taken: list[Mention]) -> list[Mention]:
         Mention("PublicBody", place.span, place.text, "acting-community")
         for place in find_places(text)
         if place.rule == "township-in-division" and COMMUNITY.search(place.text) and ACTING.match(text, place.span.end)
+        if place.span.start == 0 or STANDS_FIRST.match(text[place.span.start - 1])
         if not any(place.span.overlaps(m.span) for m in taken)
     ]
+
+
+def _listed(view: View, found: list[Mention]) -> list[Mention]:
+    """中简科技、今创集团、中天钢铁等16家公司: where one of a list is a body, the others are too."""
+    more = []
+    stops, generic = words("organisation-stops"), words("organisation-generic")
+    for match in LISTED.finditer(view.text):
+        place = match.start(1)
+        items = []
+        for item in match.group(1).split("、"):
+            items.append(Span(place, place + len(item)))
+            place += len(item) + 1
+        if not any(item.end == m.span.end and m.type not in PARENTS for item in items for m in found):
+            continue
+        kind = LISTED_CLASS.get(match.group(2), "Company")
+        for item in items:
+            pieces = view.pieces(item.start, item.end)
+            if any(item.overlaps(m.span) for m in found) or any(piece in stops for piece in pieces):
+                continue
+            if len(item) <= 8 and not all(piece in generic for piece in pieces) and not view.level_at(item.start):
+                more.append(Mention(kind, item, view.text[item.start : item.end], "listed-body"))
+    return more
 
 
 def find_organisations(text: str) -> list[Mention]:
@@ -108,6 +151,7 @@ def find_organisations(text: str) -> list[Mention]:
         department = _department(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
+    found.extend(_listed(view, found))
     found.extend(_communities(text, found))
     return sorted(found, key=lambda m: (m.span.start, m.span.end))
 
@@ -147,6 +191,8 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     begin = _attached(view, begin, found)
     if not _acceptable(view, head, begin, suffix):
         return None
+    if begin.kind == "name" and INDEFINITE.search(text, 0, begin.at):
+        return None
     start: int | None = begin.at
     if begin.kind == "name":
         start = view.brand_start(left, head.start)
@@ -170,7 +216,9 @@ def _extends(before: Mention, head: Head) -> bool:
 def _closes(view: View, mention: Mention) -> bool:
     """Does a new name begin right after this body, so that it cannot be part of the next one?"""
     end = mention.span.end
-    return mention.type != "Company" and bool(view.level_at(end) or view.division_over(end) if end < len(view.text) else 0)
+    return mention.type != "Company" and bool(
+        view.level_at(end) or view.division_over(end) if end < len(view.text) else 0
+    )
 
 
 def _attached(view: View, begin: Start, found: list[Mention]) -> Start:
@@ -191,14 +239,18 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
     if begin.kind == "prefix" and not core and not view.division_over(head.start - 1):
         return False
     if not core:
-        short = begin.kind == "place" and not view.text[begin.at : head.start].endswith(("省", "市", "区", "县", "州", "旗"))
+        short = begin.kind == "place" and not view.text[begin.at : head.start].endswith(
+            ("省", "市", "区", "县", "州", "旗")
+        )
         if suffix in {"集团", "有限公司", "股份有限公司", "集团有限公司"} and short:
             return True  # 建安集团: a brand that is also a place
         return suffix not in NEEDS_CORE and not (begin.kind == "level" and head.type in {"School", "Company"})
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
             return True
-        return not all(word in words("organisation-generic") for word in view.pieces(head.start - len(core), head.start))
+        return not all(
+            word in words("organisation-generic") for word in view.pieces(head.start - len(core), head.start)
+        )
     return True
 
 

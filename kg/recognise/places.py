@@ -11,7 +11,9 @@ from kg.recognise.gazetteer import Division, Found, by_code, find_divisions, nam
 
 # A county's townships, streets and villages: 何埂镇, 东光街道, 光明社区, 联盟村.
 BELOW = re.compile(r"(?:[一-鿿]{2,5}?(?:街道|社区|镇|乡|苏木|村|嘎查))+")
-BELOW_ALONE = re.compile(r"(?:[一-鿿]{2,4}?(?:街道|镇|乡))(?:[一-鿿]{2,5}?(?:社区|村))?|[一-鿿]{2,4}(?:街道|社区|村|镇)")
+BELOW_ALONE = re.compile(
+    r"(?:[一-鿿]{2,4}?(?:街道|镇|乡))(?:[一-鿿]{2,5}?(?:社区|村))?|[一-鿿]{2,4}(?:街道|社区|村|镇)"
+)
 NOT_BELOW = re.compile(
     r".*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|的|在|[0-9]|办事处).{0,3}$"
 )
@@ -39,7 +41,9 @@ def chains(found: Sequence[Found]) -> list[tuple[Found, ...]]:
 
 
 def _fits(upper: Found, lower: Found) -> bool:
-    return any(low.code.startswith(up.code) and low.code != up.code for up in upper.divisions for low in lower.divisions)
+    return any(
+        low.code.startswith(up.code) and low.code != up.code for up in upper.divisions for low in lower.divisions
+    )
 
 
 def choose(candidates: Sequence[Division], context: Sequence[str] = ()) -> Division | None:
@@ -131,7 +135,9 @@ def _mention(text: str, chain: Sequence[Found], context: Sequence[str], edges: C
     below = BELOW.match(text, end)
     if below and below.end() in edges and not NOT_BELOW.match(below.group()):
         stretch = text[start : below.end()]
-        return Mention("Place", Span(start, below.end()), stretch, "township-in-division", text[chain[-1].start : below.end()])
+        return Mention(
+            "Place", Span(start, below.end()), stretch, "township-in-division", text[chain[-1].start : below.end()]
+        )
     name = canonical(code) if code else text[chain[-1].start : end]
     rule = "division-chain" if len(chain) > 1 else "division"
     return Mention("Place", Span(start, end), text[start:end], rule, name)

@@ -11,6 +11,7 @@ from kg.model import Article, Entity, EntityRecord, Mention, Span, Stated
 
 _BETWEEN = re.compile(r"^(?:的|了)?")
 _PURPOSE = re.compile(r"用于|用作|用来|购买|采购|选购|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为")
+_JOINT = re.compile(r"、|和|与|及(?!其)|以及")
 _OPENING = re.compile(r"^(?:了|的|对|给|向|为)*")
 
 
@@ -56,10 +57,10 @@ class Items:
         others = [s for s in self._amounts if s != amount.span]
         after = noun_phrase_after(self._text, at, clause.end, [*others, *self._dates])
         if after:
-            found.append(self._entity(self._group_at(after) or after, entities))
+            found.extend(self._entities_of(self._group_at(after) or after, entities))
         before = noun_phrase_before(self._text, clause.start, amount.span.start, [*others, *self._dates])
         if before and (not after or amount.type in ("Percentage", "Money")):
-            found.append(self._entity(before, entities))
+            found.extend(self._entities_of(before, entities))
         return tuple(dict.fromkeys(found))
 
     def _group_at(self, phrase: Span) -> Span | None:
@@ -74,8 +75,22 @@ class Items:
             at = next((a.end for a in self._amounts if a.start == at), at)
             phrase = noun_phrase_after(self._text, at, span.end, self._amounts)
             if phrase:
-                found.append(self._entity(phrase, entities))
+                found.extend(self._entities_of(phrase, entities))
         return found
+
+    def _entities_of(self, phrase: Span, entities: Mapping[Mention, Entity]) -> list[Entity]:
+        """The things a phrase names: one for each member of a list, each without the clause before its 的."""
+        spans: list[Span] = []
+        at = phrase.start
+        text = self._text[phrase.start : phrase.end]
+        for joint in [*_JOINT.finditer(text), None] if not _closed(text) else [None]:
+            end = phrase.start + joint.start() if joint else phrase.end
+            head = max(self._text.rfind("的", at, end) + 1, at)
+            start = head if end - head >= 2 else at
+            if end - start >= 2:
+                spans.append(Span(start, end))
+            at = phrase.start + joint.end() if joint else end
+        return [self._entity(s, entities) for s in spans or [phrase]]
 
     def _entity(self, span: Span, entities: Mapping[Mention, Entity]) -> Entity:
         """The entity at a span: one already recognised there, else an item."""
@@ -89,6 +104,11 @@ class Items:
         if mention not in held:
             held.append(mention)
         return entity
+
+
+def _closed(text: str) -> bool:
+    """Is the phrase a name in quotation marks, which is never taken apart?"""
+    return any(mark in text for mark in "“《(")
 
 
 def _match(pattern: re.Pattern[str], text: str) -> str:

@@ -12,8 +12,10 @@ from kg.model import Article, Entity, Link, Mention, Span
 _JOINTLY = ("联合", "共同", "携手", "会同")
 
 
-def links(article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> tuple[Link, ...]:
-    """Every link of the article, the same one told twice kept once, where it is told first."""
+def links(
+    article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity], inferred: Sequence[Link] = ()
+) -> tuple[Link, ...]:
+    """Every link of the article, the same one told twice kept once; an inferred one only where none is told."""
     found: dict[tuple[Entity, str, Entity], Link] = {}
 
     def add(subject: Entity, predicate: str, object_: Entity, span: Span, rule: str) -> None:
@@ -39,8 +41,12 @@ def links(article: Article, mentions: Sequence[Mention], entities: Mapping[Menti
                             add(one, "partneredWith", other, match.span, rule.label)
     for part, whole, span in _nested(mentions, entities):
         add(part, "subOrganizationOf", whole, span, "nested name")
+    for part, whole, span in _by_full_name(mentions, entities):
+        add(part, "subOrganizationOf", whole, span, "name within a name")
     for body, programme, span in _named_after(mentions, entities):
         add(body, "organises", programme, span, "body at the head of the name")
+    for link in _first_tellings(inferred, {link.object for link in found.values()}):
+        add(link.subject, link.predicate, link.object, link.span, link.rule)
     return tuple(found.values())
 
 
@@ -54,6 +60,15 @@ def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
         for b in bodies
         if b.span.start == p.span.start and b.span.end < p.span.end
     ]
+
+
+def _first_tellings(inferred: Sequence[Link], told: set[Entity]) -> list[Link]:
+    """Of what was inferred, for each programme nobody is told to run, where it is first inferred."""
+    first: dict[Entity, Span] = {}
+    for link in inferred:
+        if link.object not in told:
+            first.setdefault(link.object, link.span)
+    return [link for link in inferred if first.get(link.object) == link.span]
 
 
 def _named(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[Entity]:
@@ -79,3 +94,18 @@ def _nested(
             whole = max(inner, key=lambda m: m.span.end)
             pairs.append((entities[part], entities[whole], part.span))
     return pairs
+
+
+def _by_full_name(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
+    """Bodies whose full name continues that of another body of the article: 市环卫局工会, 市环卫局."""
+    bodies = {entities[m]: m.span for m in reversed(mentions) if m in entities and _is_body(m)}
+    return [
+        (part, whole, span)
+        for part, span in sorted(bodies.items())
+        for whole in [max((b for b in bodies if b != part and part.name.startswith(b.name)), key=lambda b: len(b.name), default=None)]
+        if whole is not None
+    ]
+
+
+def _is_body(mention: Mention) -> bool:
+    return mention.type in ontology.subclasses("Organisation")

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import ontology, rules
+from kg.lexicon import verbs
 from kg.language.sentences import clauses, sentences
-from kg.model import Article, Entity, EntityRecord, Measure, Mention, Span, Stated
+from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.items import Items, money_like
 from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Subjects
@@ -25,6 +26,7 @@ class Related:
     """The measures of an article, and the items that they name and nobody recognised before."""
 
     measures: tuple[Measure, ...]
+    links: tuple[Link, ...]
     items: tuple[EntityRecord, ...]
 
 
@@ -48,6 +50,7 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
     subjects = Subjects(article, mentions, entities)
     topic = _Topic(article, mentions, entities)
     found: list[Measure] = []
+    run: list[Link] = []
     for block in article.blocks:
         if block.kind == "byline":
             continue
@@ -55,9 +58,28 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
             parts = [_clause(article, c, mentions) for c in clauses(article.text, sentence)]
             for i, clause in enumerate(parts):
                 agents = subjects.of(clause.span, clause.roles.get("agent", []), clause.roles.get("partner", []))
+                run.extend(_run_by(article, sentence, clause, agents, entities))
                 if clause.amounts():
                     found.append(_measure(article, sentence, parts, i, agents, entities, items, topic, found))
-    return Related(tuple(_without_echoes(article, found)), items.records())
+    run.extend(
+        Link(agent, "organises", programme, m.span, "programme of the measure")
+        for m in found
+        for programme in m.programmes
+        for agent in m.agents
+        if programme.type == "Campaign"
+    )
+    return Related(tuple(_without_echoes(article, found)), tuple(run), items.records())
+
+
+def _run_by(
+    article: Article, sentence: Span, clause: Clause, agents: Sequence[Entity], entities: Mapping[Mention, Entity]
+) -> list[Link]:
+    """Programmes that a clause tells of with a verb of holding are run by its subject, named there or before."""
+    text = article.text[clause.span.start : sentence.end]
+    if not any(verb in text for verb in verbs("hold")):
+        return []
+    programmes = [entities[m] for m in clause.mentions if m in entities and _is(m, "Programme") and m.type != "PolicyDocument"]
+    return [Link(a, "organises", p, clause.span, "programme under the subject") for p in programmes for a in agents]
 
 
 def _clause(article: Article, span: Span, mentions: Sequence[Mention]) -> Clause:
@@ -89,7 +111,7 @@ def _measure(
     stated, provides = items.attach(clause.span, clause.amounts(), clause.mentions, entities, sentence)
     status = status_of(article.text, sentence, clause.span, topic.status(clause.span))
     named = [entities[m] for m in clause.mentions if m in entities and _is(m, "Programme")]
-    programmes = tuple(dict.fromkeys(named)) or topic.programmes(clause.span)
+    programmes = tuple(dict.fromkeys([*named, *topic.document(clause.span)])) or topic.programmes(clause.span)
     if not provides and not all(s.of for s in stated):
         provides = _carried_items(told, sentence) or tuple(programmes)
     return Measure(
@@ -122,7 +144,7 @@ def _beneficiaries(parts: Sequence[Clause], i: int, entities: Mapping[Mention, E
         agents = clause.roles.get("agent", [])
         by_rule = [m for m in clause.roles.get("beneficiary", []) if m in entities and m not in agents]
         groups = [m for m in clause.mentions if m in entities and _is(m, "Group")]
-        chosen = by_rule + [m for m in groups if m not in by_rule] if reach == i else by_rule or groups
+        chosen = (by_rule + [m for m in groups if m not in by_rule]) if reach == i else (by_rule or (groups if any(money_like(a) for a in parts[i].amounts()) else []))
         if chosen:
             return tuple(dict.fromkeys(entities[m] for m in chosen))
     return ()
@@ -145,12 +167,13 @@ class _Topic:
         self._blocks = article.blocks
 
     def programmes(self, span: Span) -> tuple[Entity, ...]:
-        """The last policy document named before, else the last programme of the same or the preceding block."""
-        before = [(at, e, t) for at, e, t in self._named if at < span.end]
-        documents = [e for _, e, t in before if t == "PolicyDocument"]
-        if documents:
-            return (documents[0],)
-        return (before[-1][1],) if before else ()
+        """The programme named last before the end of the span."""
+        before = [e for at, e, _ in self._named if at < span.end]
+        return (before[-1],) if before else ()
+
+    def document(self, span: Span) -> tuple[Entity, ...]:
+        """The policy document that the article is about, once it has been named."""
+        return tuple(e for at, e, t in self._named if at < span.end and t == "PolicyDocument")[:1]
 
     def status(self, span: Span) -> str | None:
         """What a policy document lays down is planned unless the clause says otherwise."""

@@ -30,6 +30,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "Person": ("star", "#F0E442"),
     "Measure": ("box", "#E69F00"),
 }
+PLANNED = "#FFE7B8"  # the colour of measures, pale
 EDGES: Mapping[str, tuple[str, bool]] = {  # colour, dashed
     "agent": ("#0072B2", False),
     "partner": ("#0072B2", True),
@@ -51,7 +52,7 @@ OPTIONS: dict[str, Any] = {
     },
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {"hover": True, "tooltipDelay": 200, "multiselect": False, "keyboard": False},
-    "nodes": {"borderWidth": 2, "font": {"face": FONT, "size": SMALL, "strokeWidth": 5}},
+    "nodes": {"borderWidth": 2, "borderWidthSelected": 6, "font": {"face": FONT, "size": SMALL, "strokeWidth": 5}},
     "edges": {
         "smooth": False,
         "width": 3,
@@ -59,11 +60,6 @@ OPTIONS: dict[str, Any] = {
         "hoverWidth": 1,
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
     },
-    "groups": {
-        kind: {"shape": shape, "color": {"background": colour, "border": "#333333"}}
-        for kind, (shape, colour) in LOOKS.items()
-    }
-    | {"useDefaultGroups": False},
 }
 
 
@@ -85,7 +81,7 @@ def wrap(text: str) -> str:
     '工会'
     """
     lines = max(1, math.ceil(width(text) / LINE))
-    limit = width(text) / lines + 0.01 if lines <= LINES else LINE
+    limit = math.ceil(width(text) / lines) if lines <= LINES else LINE
     out = [""]
     for char in text:
         # what closes or separates does not stand at the head of a line
@@ -103,21 +99,28 @@ def money(measure: Mapping[str, Any]) -> Decimal:
     )
 
 
+def _painted(colour: str) -> dict[str, Any]:
+    # a node that is pointed at or chosen keeps its colour, since the colour is its class
+    chosen = {"background": colour, "border": "#000000"}
+    return {"background": colour, "border": "#333333", "highlight": chosen, "hover": chosen}
+
+
 def _short(label: str) -> str:
     return label if width(label) <= LINE + 2 else label[:LINE] + "…"
 
 
 def _measure(measure: Mapping[str, Any]) -> dict[str, Any]:
     """A badge with the amounts, the larger the more money; a bare dot where the text gives no amount."""
-    planned = {"shapeProperties": {"borderDashes": [6, 4]}} if measure["status"] == "Planned" else {}
+    dashes = {"shapeProperties": {"borderDashes": [6, 4]}, "color": _painted(PLANNED)}
+    planned = dashes if measure["status"] == "Planned" else {}
     # money first: it is what most people look for, and the badge has room for two
     amounts = sorted(measure["amount"], key=lambda a: a["type"] != "Money")
     labels = list(dict.fromkeys(_short(amount["label"]) for amount in amounts))
     if not labels:
-        return {"label": " ", "shape": "hexagon", "size": 10} | planned
+        return {"label": " ", "shape": "hexagon", "size": 10, **planned}
     size = SMALL + round(4 * math.log10(max(1.0, float(money(measure)) / 10_000)))
     label = "\n".join(labels[:2]) + (f" +{len(labels) - 2}" if len(labels) > 2 else "")
-    return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6} | planned
+    return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6, **planned}
 
 
 def _entity(entity: Mapping[str, Any], degree: int) -> dict[str, Any]:
@@ -140,9 +143,9 @@ def _extent(look: Mapping[str, Any]) -> tuple[float, float, float]:
 def looks(scene: Scene) -> dict[str, dict[str, Any]]:
     """How each node is drawn, by IRI, positions included."""
     degree = Counter(end for source, _, target in scene.edges for end in (source, target))
-    drawn = {iri: {"group": e["kind"]} | _entity(e, degree[iri]) for iri, e in scene.data["entities"].items()}
+    drawn = {iri: {"kind": e["kind"]} | _entity(e, degree[iri]) for iri, e in scene.data["entities"].items()}
     if scene.data["whole"]:
-        drawn |= {iri: {"group": "Measure"} | _measure(m) for iri, m in scene.data["measures"].items()}
+        drawn |= {iri: {"kind": "Measure"} | _measure(m) for iri, m in scene.data["measures"].items()}
     extents = {iri: _extent(look) for iri, look in drawn.items()}
     at = place({iri: (w, h) for iri, (w, h, _) in extents.items()}, [(a, b) for a, _, b in scene.edges])
     for iri, look in drawn.items():
@@ -166,12 +169,13 @@ def network(scene: Scene) -> Network:
     net = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
     net.options = OPTIONS
     for iri, look in looks(scene).items():
-        # pyvis makes every node a dot unless told otherwise, whatever its group says
-        net.add_node(iri, **{"shape": LOOKS[look["group"]][0]} | look)
+        shape, colour = LOOKS[look["kind"]]
+        net.add_node(iri, **{"shape": shape, "color": _painted(colour)} | look)
     for source, role, target, turn in _joined(scene.edges):
         colour, dashed = EDGES.get(role, LINK)
+        paint = {"color": colour, "highlight": colour, "hover": colour, "opacity": 0.65}
         bend = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.12 * turn}} if turn else {}
-        net.add_edge(source, target, role=role, color={"color": colour, "opacity": 0.65}, dashes=dashed, **bend)
+        net.add_edge(source, target, role=role, color=paint, dashes=dashed, **bend)
     return net
 
 

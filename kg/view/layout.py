@@ -16,9 +16,10 @@ import networkx as nx
 Point = tuple[float, float]
 Size = tuple[float, float]
 
-SPACING = 100.0  # the length that an edge would like to have
-WIDE = 1.7  # labels are wider than high, screens too: all is laid out in a space that much stretched
-GAP = 14.0  # free space between two boxes
+SPACING = 80.0  # the length that an edge would like to have
+WIDE = 2.0  # labels are wider than high, screens too: all is laid out in a space that much stretched
+PULL = 0.05  # towards the middle, or branches without neighbours drift far out
+GAP = 12.0  # free space between two boxes
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -58,7 +59,7 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
     edges = sorted((index[a], index[b]) for a, b in graph.edges if a != b)
     rounds = max(60, min(400, 60_000 // len(nodes)))
     for step in range(rounds):
-        push = [[-0.02 * x, -0.02 * y] for x, y in at]  # a weak pull to the middle
+        push = [[-PULL * x, -PULL * y] for x, y in at]
         for i, j in _near(at, 3 * SPACING):
             _force(push, at, i, j, repel=True)
         for i, j in edges:

@@ -14,7 +14,7 @@ const articlesOf = (node) => (data.entities[node.id] ?? data.measures[node.id]).
 
 function visible(node) {
   const article = byId("article").value;
-  return !hiddenKinds.has(node.group) && (showLoose || !node.loose) && (!article || articlesOf(node).includes(article));
+  return !hiddenKinds.has(node.kind) && (showLoose || !node.loose) && (!article || articlesOf(node).includes(article));
 }
 
 const shownNodes = new vis.DataView(nodes, { filter: visible });
@@ -44,7 +44,7 @@ function focusNode(iri) {
   const node = nodes.get(iri);
   if (!node || !network) return;
   if (!visible(node)) {
-    hiddenKinds.delete(node.group);
+    hiddenKinds.delete(node.kind);
     if (node.loose) showLoose = true;
     if (!articlesOf(node).includes(byId("article").value)) byId("article").value = "";
     refresh();
@@ -83,8 +83,8 @@ function fillLegend() {
   const inside = nodes.get({ filter: (node) => !article || articlesOf(node).includes(article) });
   const rows = [];
   for (const kind of KINDS) {
-    const count = inside.filter((node) => node.group === kind && (showLoose || !node.loose)).length;
-    if (nodes.get({ filter: (node) => node.group === kind }).length) rows.push(legendEntry(kind, count));
+    const count = inside.filter((node) => node.kind === kind && (showLoose || !node.loose)).length;
+    if (nodes.get({ filter: (node) => node.kind === kind }).length) rows.push(legendEntry(kind, count));
   }
   const loose = inside.filter((node) => node.loose).length;
   if (loose) rows.push(looseEntry(loose));
@@ -190,6 +190,7 @@ function readAddress() {
   speak(WORDS[wanted] ? wanted : "en");
   setView(state.get("view") ?? "graph");
   const asked = state.get("node");
+  if (asked) byId("results").hidden = true;
   if (asked) openPanel(data.entities[asked] || data.measures[asked] ? asked : matches(asked)[0]?.iri);
   settled = true;
 }

@@ -6,6 +6,7 @@ const WORDS = read("words");
 const SLOTS = ["agent", "partner", "beneficiary", "provides", "programme", "place"];
 const KINDS = ["Organisation", "Programme", "Measure", "Group", "Item", "Place", "Person"];
 const DASH = "–";
+const DOT = " | ";
 
 let language = "en";
 const word = (key, values = {}) =>
@@ -48,10 +49,17 @@ function glyph(kind) {
   return mark;
 }
 
-const reference = (iri, current) =>
-  iri === current
-    ? element("strong", {}, nameOf(iri))
-    : element("button", { type: "button", class: "link", onclick: () => openPanel(iri) }, nameOf(iri));
+// Real links, so that names break across lines and addresses can be copied; a plain click keeps the rest of the state.
+function link(iri, text, classes = "link") {
+  const open = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openPanel(iri);
+  };
+  return element("a", { href: `#${new URLSearchParams({ node: iri })}`, class: classes, onclick: open }, text);
+}
+
+const reference = (iri, current) => (iri === current ? element("strong", {}, nameOf(iri)) : link(iri, nameOf(iri)));
 
 const listed = (iris, current) =>
   iris.flatMap((iri, i) => (i ? [word("list"), reference(iri, current)] : [reference(iri, current)]));
@@ -97,9 +105,9 @@ function quoted(iris, needles, more = 0) {
   const shown = iris.map((iri) => data.passages[iri]).filter(Boolean);
   const figures = shown.map((passage) => {
     const article = articles.get(passage.article);
-    const origin = [article?.title, article?.by?.join(" "), article?.date, article?.file].filter(Boolean).join(" · ");
+    const origin = [article?.title, article?.by?.join(" "), article?.date, article?.file].filter(Boolean).join(DOT);
     return element("figure", {}, marked(passage.quote, needles),
-      element("figcaption", {}, origin, passage.rule && element("span", { class: "rule" }, ` ${word("rule")} ${passage.rule}`)));
+      element("figcaption", {}, origin, passage.rule && element("span", { class: "rule" }, `${DOT}${word("rule")} ${passage.rule}`)));
   });
   if (more > 0) figures.push(element("p", { class: "quiet" }, word("morePassages", { n: more })));
   return figures;
@@ -136,11 +144,11 @@ function tellMeasure(measure) {
     ...section("quotes", quoted(measure.passages, measure.amount.map((amount) => amount.label)))];
 }
 
-function tellLink(link, iri) {
-  const forward = link.s === iri;
-  const other = forward ? link.o : link.s;
-  const verb = link.p === "role" ? link.text : term(link.p);
-  const quotes = quoted(link.passages, [nameOf(other), link.text]);
+function tellLink(relation, iri) {
+  const forward = relation.s === iri;
+  const other = forward ? relation.o : relation.s;
+  const verb = relation.p === "role" ? relation.text : term(relation.p);
+  const quotes = quoted(relation.passages, [nameOf(other), relation.text]);
   const more = quotes.length ? [element("details", {}, element("summary", {}, word("source")), quotes)] : [];
   return element("li", {}, forward ? `${verb} ` : `${word("reverse")}${verb} `, other ? reference(other) : "", more);
 }
@@ -152,10 +160,10 @@ function tellEntity(iri) {
   rows.push([word("articles"), entity.articles.map((id) => articles.get(id)?.title ?? id)]);
   const told = [...(byEntity.get(iri) ?? [])].map((measure) => {
     const item = sentence(measure, iri);
-    item.append(" ", element("button", { type: "button", class: "link more", onclick: () => openPanel(measure.id) }, word("open")));
+    item.append(" ", link(measure.id, word("open"), "link more"));
     return element("li", {}, item, quoted(measure.passages, measure.amount.map((amount) => amount.label)));
   });
-  const related = data.links.filter((link) => link.s === iri || link.o === iri).map((link) => tellLink(link, iri));
+  const related = data.links.filter((one) => one.s === iri || one.o === iri).map((one) => tellLink(one, iri));
   const spare = entity.passagesInAll - entity.passages.length;
   return [...properties(rows),
     ...section("links", related.length ? [element("ul", {}, related)] : []),

@@ -36,14 +36,13 @@ function heading(column) {
 function row(measure) {
   const amounts = measure.amount.map((amount) => amount.label);
   const what = [...measure.provides, ...measure.programme];
-  const open = element("button", { type: "button", class: "link", onclick: () => openPanel(measure.id) }, word("open"));
   return element("tr", {},
     element("td", {}, listed(measure.agent)),
     element("td", {}, what.length ? listed(what) : measure.kind ? term(measure.kind) : ""),
     element("td", {}, listed(measure.beneficiary)),
     element("td", { class: "much" }, amounts.map((label) => element("div", {}, label))),
     element("td", {}, measure.status ? term(measure.status) : ""),
-    element("td", { class: "source" }, measure.passages.map((iri) => data.passages[iri]).filter(Boolean).map((p) => marked(p.quote, amounts)), open));
+    element("td", { class: "source" }, measure.passages.map((iri) => data.passages[iri]).filter(Boolean).map((p) => marked(p.quote, amounts)), link(measure.id, word("open"), "link more")));
 }
 
 function fillTable() {
