@@ -21,7 +21,7 @@ from kg.model import Amount, Bound, Kind, Mention, Span
 
 _HAN_DIGIT = "一二两三四五六七八九"
 _FRACTION = rf"(?:百|千|万|[{_HAN_DIGIT}十]{{1,3}})分之(?:{NUMBER.pattern}|百)"
-_HALF = "(?<![上下大前后多过小一两年天月时])半(?=年(?!度|报)|个月|天(?!候)|个?小时|个学期)"
+_HALF = "(?<![上下大前后多过小一两年天月时])半(?=年(?!度|报)|个月|个?小时|个学期)"
 _CANDIDATE = re.compile(rf"(?P<fraction>{_FRACTION})|(?P<number>{NUMBER.pattern})|(?P<half>{_HALF})")
 _JOIN = re.compile(r" ?(?:至|到|-|~|–|―|—(?!—)) ?")
 _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|星期|学期))(?:月|小时|星期|学期)")
@@ -34,6 +34,10 @@ _NOUN = re.compile(
     rf" ?[^\W\d_强级路号元岁年月日式大至到的和是为有点期版]{{0,4}}?(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新|劳动和)"
 )
 _AHEAD_IN_TIME = frozenset("目日此以之提年月天会节赛岗班当产先")
+_CLAUSE_START = frozenset(["", *",。;:!?、\n“"])
+_HAN = re.compile("[\u4e00-\u9fff]")
+# 由每人每月640元、320元提高到704元: what is per a person stays so through the list
+_SAME_PER = re.compile(" ?(?:、|和|及|或|(?:提高|增加|上调|调整|提升|提标|增|升|调|降低|下调|降)(?:到|至|为)) ?")
 _CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
 Rule = Literal["quantity", "range", "fraction", "bare-number"]
 
@@ -66,7 +70,7 @@ def find_amounts(text: str) -> list[Mention]:
         first = _read(text, match)
         if first is None or (first.unit.kind in ("count", "duration") and mask[match.start()] == QUOTED):
             continue
-        mention = _mention(text, floor, mask, first)
+        mention = _mention(text, mask, first, found[-1] if found else None)
         if mention is not None:
             found.append(mention)
             floor = mention.span.end
@@ -159,7 +163,8 @@ def _bare(text: str, start: int, surface: str) -> _Quantity | None:
     )
 
 
-def _mention(text: str, floor: int, mask: bytearray, first: _Quantity) -> Mention | None:
+def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | None) -> Mention | None:
+    floor = previous.span.end if previous else 0
     second = _upper_end(text, mask, first)
     if first.rule == "range" and second is None:
         return None
@@ -172,11 +177,17 @@ def _mention(text: str, floor: int, mask: bytearray, first: _Quantity) -> Mentio
         return None
     behind = right_of(text, last.end, kind)
     bound: Bound = before.bound or behind.bound or ("min" if last.vague else "exact")
-    per = before.per or behind.per
+    per = before.per or behind.per or _inherited_per(text, previous, first.unit, before.edge)
     amount = _ranged(first, second, per) if second else _single(kind, first, bound, per)
     span = Span(before.edge, behind.edge)
     rule = "range" if amount.bound == "range" else first.rule
     return Mention(_CLASS[kind], span, text[span.start : span.end], rule, "", amount)
+
+
+def _inherited_per(text: str, previous: Mention | None, unit: Unit, start: int) -> str | None:
+    if previous is None or previous.amount is None or previous.amount.unit != unit.unit:
+        return None
+    return previous.amount.per if _SAME_PER.fullmatch(text, previous.span.end, start) else None
 
 
 def _upper_end(text: str, mask: bytearray, first: _Quantity) -> _Quantity | None:
@@ -209,9 +220,54 @@ def _ranged(first: _Quantity, second: _Quantity, per: str | None) -> Amount:
 
 def _single(kind: Kind, quantity: _Quantity, bound: Bound, per: str | None) -> Amount:
     unit = quantity.unit
-    value = plain(quantity.numeral.value * unit.factor * (10 if quantity.surface and _is_tenths(text_unit(unit), quantity) else 1))
+    value = plain(quantity.numeral.value * unit.factor)
     if quantity.numeral.high is not None:
         return Amount(kind, None, unit.unit, "range", value, plain(quantity.numeral.high * unit.factor), per)
     low = value if bound == "min" else None
     high = value if bound == "max" else None
     return Amount(kind, value, unit.unit, bound, low, high, per)
+
+
+def _says_no_amount(text: str, quantity: _Quantity, bounded: bool) -> bool:
+    """Ordinals, 一 for "a", denominators (每万人), and round numbers that stand for "very many"."""
+    before = text[quantity.start - 1 : quantity.start]
+    if before == "每":
+        return True
+    if before == "届":  # 十八届五次全会
+        return True
+    if before == "前" and text[quantity.start - 2 : quantity.start - 1] not in _AHEAD_IN_TIME:
+        return True
+    if quantity.vague or quantity.numeral.high is not None or quantity.rule in ("fraction", "range"):
+        return False
+    surface, unit = quantity.surface, quantity.unit
+    if surface == "两" and unit.unit == "人":
+        return before in _CLAUSE_START  # 两人都鼓励: they, not a figure
+    if surface == "一":
+        halved = quantity.numeral.value != 1
+        return not (halved or unit.unit == "倍" or (unit.kind == "percent" and unit.factor != 1))
+    if surface == "二":
+        return True
+    if unit.kind == "percent" and unit.unit != "百分点" and text[quantity.end - 1] in "成折":
+        return _no_tenths(quantity)
+    following = text[quantity.end : quantity.end + 1]
+    return not bounded and _round_figure(quantity, following)
+
+
+def _no_tenths(quantity: _Quantity) -> bool:
+    """成 and 折 count tenths: 七成, 8折; 千成 and 百折 are other words."""
+    return not 0 < quantity.numeral.value <= 1000 or any(c in "百千万亿" for c in quantity.surface)
+
+
+def _round_figure(quantity: _Quantity, following: str) -> bool:
+    """百年, 万元, 千人, 情暖万家, 百万职工: a power of ten alone, where it makes set phrases."""
+    surface, unit = quantity.surface, quantity.unit
+    if surface == "十":
+        return unit.unit == "分"
+    if not set(surface) <= set("百千万亿"):
+        return False
+    if unit.kind == "money":
+        return len(surface) == 1
+    if unit.unit in ("家", "户") and not _HAN.match(following):
+        return True
+    loose = unit.unit in ("人", "分", "点", "次", "步", "面", "把")
+    return quantity.rule == "bare-number" or unit.kind == "duration" or loose

@@ -25,7 +25,10 @@ _LEFT = re.compile(
     rf"(?:(?P<per2>{_PER_FRONT})(?:{_VERB})? ?)?(?P<bound2>{_FRONT_PATTERN})? ?(?:人民币|¥|¥)? ?$"
 )
 _LEFT_REACH = 24
-_LOOSE_PER = re.compile(rf"每一?(?P<per>{_PER_NOUN})[^,。;:!?、\n\d每]{{1,12}}$")
+_LOOSE_PER = re.compile(
+    rf"每一?(?P<time>年|月|天)[^,。;:!?\n\d每]{{1,20}}$|每一?(?P<per>{_PER_NOUN})[^,。;:!?、\n\d每]{{1,12}}$"
+    r"|(?<![全今去本上当前年\d])(?P<wage>[月年日])(?:平均)?(?:工资|收入|薪酬?|租金|租|补贴|销售额|产值)[^,。;:!?、\n\d每]{0,6}$"
+)
 _SLASH_PER = re.compile(rf" ?/ ?(?P<per>(?:{_PER_NOUN})(?:[·./](?:{_PER_NOUN}))*)|每(?P<each>人|月|年|户|家|天)(?=[,。;、)\n]|$)")
 _TAIL_BOUND = re.compile(rf" ?(?P<bound>{_TAIL_PATTERN})(?![班游级来到诉草])")
 _MEASURE = re.compile(_PER_NOUN)
@@ -81,7 +84,7 @@ def _nouns(surface: str) -> str:
 
 def _loose_per(text: str, begin: int, start: int) -> str | None:
     match = _LOOSE_PER.search(text, begin, start)
-    return match["per"] if match else None
+    return match[match.lastgroup or "per"] if match else None
 
 
 _CLOCK = (

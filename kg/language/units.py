@@ -50,8 +50,8 @@ def units() -> Units:
     by_word = {"%": Unit("percent", "%"), "‰": Unit("percent", "‰")}
     patterns = {"%": "%", "‰": "‰"}
     for word, kind, *rest in rows("measure-words"):
-        unit, avoid, need = (*rest, "", "", "")[:3]
-        by_word[word] = Unit(kinds[kind], unit)
+        unit, avoid, need, factor = (*rest, "", "", "", "")[:4]
+        by_word[word] = Unit(kinds[kind], unit, Decimal(factor or 1))
         patterns[word] = _guarded(word, avoid, need)
     for word, code, factor, *guards in rows("currencies"):
         by_word[word] = Unit("money", code, Decimal(factor))

@@ -28,6 +28,7 @@ from kg.view.collect import (
 
 Item = dict[str, Any]
 
+AMOUNTS = ("Money", "Count", "Percentage", "Duration")
 NODES = 2000  # more than these are neither laid out in reasonable time nor read by anyone
 KEPT_ENTITIES = 400  # in the reduced view
 KEPT_MEASURES = 1500
@@ -80,9 +81,6 @@ def _amount(facts: About) -> Item:
     item["of"] = list(facts.get("of", ()))
     item["type"] = next((n for n in map(local, facts.get("type", ())) if n in AMOUNTS), "Amount")
     return item
-
-
-AMOUNTS = ("Money", "Count", "Percentage", "Duration")
 
 
 def _measure(facts: About, amounts: Mapping[str, About], entities: Iterable[str]) -> Item:

@@ -1,0 +1,65 @@
+"""Files into the store, Turtle and the page: the rooms put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import export, sources, view
+from kg.describe import describe
+from kg.extract import read_document
+from kg.store import Store
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def build(paths: Sequence[str | Path], output: str | Path = "output", progress: Progress | None = None) -> Summary:
+    """Read files and folders into `output`: `store/`, `graph.ttl` and `graph.html`.
+
+    A file that cannot be read is told of in `Summary.failed`; the others go on.  A path that is not there
+    raises `SourceError`.
+    """
+    found = sources.find([Path(p) for p in paths])
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(folder / "store")
+    summary = Summary()
+    for i, (path, source) in enumerate(found):
+        if progress:
+            progress(source, i, len(found))
+        try:
+            document = sources.read(path, source)
+        except sources.SourceError as error:
+            summary.failed[source] = str(error)
+            continue
+        quads = describe(document, read_document(document))
+        known = source in store.documents()
+        if known and store.holds(quads):
+            summary.unchanged.append(source)
+        else:
+            store.replace(source, quads)
+            (summary.replaced if known else summary.added).append(source)
+    if len(summary.failed) < len(found):
+        write(folder / "graph.ttl", export.FORMATS["ttl"](store))
+        write(folder / "graph.html", view.page(store).encode("utf-8"))
+    summary.counts = store.counts()
+    return summary
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write aside, then rename: whoever reads the file sees all of it or the one before."""
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(data)
+    aside.replace(path)

@@ -1,0 +1,243 @@
+"""What was understood of a document as RDF: one named graph, no blank nodes, every IRI from content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import __version__, ontology
+from kg.model import Amount, Article, Document, Entity, Measure, Reading, Span, Stated
+from kg.ontology import BASE, term
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+# RFC 3987 leaves these out of an IRI; everything Chinese stays as it is.
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ue000-\uf8ff\u200e\u200f\u202a-\u202e\ud800-\udfff]')
+_FAMILIES = {
+    "Organisation": "organisation",
+    "Programme": "programme",
+    "Group": "group",
+    "Item": "item",
+    "Place": "place",
+    "Person": "person",
+}
+_SLOTS = (
+    ("agent", "agents"),
+    ("partner", "partners"),
+    ("beneficiary", "beneficiaries"),
+    ("provides", "provides"),
+    ("programme", "programmes"),
+    ("place", "places"),
+)
+_CLASSES = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
+_STATUS_ZH = {"planned": "计划", "underway": "进行中", "done": "已完成"}
+
+
+def describe(document: Document, readings: Sequence[Reading], base: str = BASE) -> list[Quad]:
+    """All quads of a document, sorted, in the graph named by its digest."""
+    graph = NamedNode(graph_of(document.digest, base))
+    triples = _Describer(document, base)
+    triples.activity(readings)
+    for reading in readings:
+        triples.reading(reading)
+    return sorted((Quad(s, p, o, graph) for s, p, o in triples.found), key=str)
+
+
+def graph_of(digest: str, base: str = BASE) -> str:
+    """The name of a document's graph."""
+    return f"{base}document/{digest}"
+
+
+def safe(name: str) -> str:
+    """A name as a segment of an IRI, with what RFC 3987 section 2.2 leaves out percent-encoded.
+
+    >>> safe("“最美劳动者 微笑带回家”")
+    '“最美劳动者%20微笑带回家”'
+    """
+    return _NOT_IN_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8", "surrogatepass")), name)
+
+
+class _Describer:
+    """Collects the triples of one document."""
+
+    def __init__(self, document: Document, base: str) -> None:
+        self.found: set[tuple[NamedNode, NamedNode, NamedNode | Literal]] = set()
+        self._document = document
+        self._base = base
+        self._short = document.digest[:16]
+
+    def add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
+        """One triple, the predicate by its name in the ontology."""
+        self.found.add((NamedNode(subject), NamedNode(_RDF_TYPE if predicate == "rdf:type" else term(predicate)), value))
+
+    def activity(self, readings: Sequence[Reading]) -> None:
+        """Which version of the program read the document."""
+        activity, software = f"{self._base}activity/{self._short}", f"{self._base}software/huimin-{__version__}"
+        self.add(activity, "rdf:type", NamedNode(term("prov:Activity")))
+        self.add(activity, "prov:wasAssociatedWith", NamedNode(software))
+        self.add(software, "rdf:type", NamedNode(term("prov:SoftwareAgent")))
+        self.add(software, "rdfs:label", Literal(f"huimin {__version__}", language="en"))
+        for reading in readings:
+            self.add(self.article(reading.article), "prov:wasGeneratedBy", NamedNode(activity))
+
+    def article(self, article: Article) -> str:
+        """The IRI of an article."""
+        return f"{self._base}article/{self._short}-{article.number}"
+
+    def reading(self, reading: Reading) -> None:
+        """An article with all that it says."""
+        article = reading.article
+        node = self.article(article)
+        self.add(node, "rdf:type", NamedNode(term("Article")))
+        self.add(node, "dcterms:title", Literal(article.title, language="zh"))
+        self.add(node, "sourceFile", Literal(self._document.source))
+        self.add(node, "sourceDigest", Literal(self._document.digest))
+        for creator in article.creators:
+            self.add(node, "dcterms:creator", Literal(creator))
+        if article.date:
+            self.add(node, "dcterms:date", Literal(article.date, datatype=NamedNode(_XSD + "date")))
+        for record in reading.entities:
+            iri = self.entity(record.entity)
+            self._named(iri, record.entity)
+            self.add(iri, "mentionedIn", NamedNode(node))
+            for alias in record.aliases:
+                if alias != record.entity.name:
+                    self.add(iri, "skos:altLabel", Literal(alias, language="zh"))
+            for mention in record.mentions:
+                self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
+            if record.code:
+                self.add(iri, "dcterms:identifier", Literal(record.code))
+        for k, measure in _numbered(reading.measures):
+            self.measure(article, measure, k)
+        for link in reading.links:
+            predicate = {"subOrganizationOf": "org:subOrganizationOf", "broader": "skos:broader"}.get(
+                link.predicate, link.predicate
+            )
+            self._link(article, self.entity(link.subject), predicate, self.entity(link.object), link.span, link.rule)
+        for post in reading.posts:
+            self._post(article, post.person, post.organisation, post.role, post.span, post.rule)
+
+    def entity(self, entity: Entity) -> str:
+        """The IRI of an entity; people are told apart by document, since namesakes are common."""
+        family = next(f for f in _FAMILIES if entity.type in ontology.subclasses(f))
+        document = f"{self._short}/" if family == "Person" else ""
+        return f"{self._base}{_FAMILIES[family]}/{document}{safe(entity.name)}"
+
+    def _named(self, iri: str, entity: Entity) -> None:
+        for name in ontology.superclasses(entity.type):
+            self.add(iri, "rdf:type", NamedNode(term(name)))
+        self.add(iri, "rdfs:label", Literal(entity.name, language="zh"))
+
+    def passage(self, article: Article, span: Span, rule: str) -> NamedNode:
+        """A stretch of the source (RFC 5147 section 2.2.1), described."""
+        at = article.source_span(span)
+        iri = f"{self.article(article)}#char={at.start},{at.end}"
+        self.add(iri, "rdf:type", NamedNode(term("Passage")))
+        self.add(iri, "start", _integer(at.start))
+        self.add(iri, "end", _integer(at.end))
+        self.add(iri, "quote", Literal(article.quote(span)))
+        self.add(iri, "inArticle", NamedNode(self.article(article)))
+        self.add(iri, "rule", Literal(rule))
+        return NamedNode(iri)
+
+    def measure(self, article: Article, measure: Measure, k: int) -> None:
+        """A measure with its amounts; `k` tells apart those of one stretch."""
+        at = article.source_span(measure.span)
+        iri = f"{self._base}measure/{self._short}-{article.number}-{at.start}-{at.end}" + (f"-{k}" if k else "")
+        self.add(iri, "rdf:type", NamedNode(term("Measure")))
+        self.add(iri, "rdfs:label", Literal(sentence(article, measure), language="zh"))
+        self.add(iri, "statedIn", NamedNode(self.article(article)))
+        self.add(iri, "evidence", self.passage(article, measure.span, measure.rule))
+        for name, slot in _SLOTS:
+            for entity in getattr(measure, slot):
+                self.add(iri, name, NamedNode(self.entity(entity)))
+        if measure.status:
+            self.add(iri, "status", NamedNode(term(measure.status.capitalize())))
+        if measure.kind:
+            self.add(iri, "kind", NamedNode(term(measure.kind)))
+        if measure.period:
+            self.add(iri, "period", Literal(measure.period, language="zh"))
+        for stated in measure.amounts:
+            self._amount(article, iri, stated)
+
+    def _amount(self, article: Article, measure: str, stated: Stated) -> None:
+        mention, amount = stated.mention, stated.mention.amount
+        if amount is None:
+            raise ValueError(f"a stated amount without its value: {mention.text!r}")
+        iri = f"{measure}/amount/{article.source_span(mention.span).start}"
+        self.add(measure, "amount", NamedNode(iri))
+        for name in ("Amount", _CLASSES[amount.kind]):
+            self.add(iri, "rdf:type", NamedNode(term(name)))
+        self.add(iri, "rdfs:label", Literal(article.quote(mention.span), language="zh"))
+        self.add(iri, "unit", Literal(amount.unit))
+        self.add(iri, "bound", Literal(amount.bound))
+        for name, number in _numbers(amount):
+            self.add(iri, name, Literal(f"{number:f}", datatype=NamedNode(_XSD + "decimal")))
+        if amount.per:
+            self.add(iri, "per", Literal(amount.per))
+        for entity in stated.of:
+            self.add(iri, "of", NamedNode(self.entity(entity)))
+        self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
+
+    def _link(self, article: Article, subject: str, predicate: str, obj: str, span: Span, rule: str) -> None:
+        self.add(subject, predicate, NamedNode(obj))
+        at = article.source_span(span)
+        key = f"{predicate.rpartition(':')[2]}-{subject.removeprefix(self._base)}-{obj.removeprefix(self._base)}"
+        iri = f"{self._base}statement/{self._short}-{article.number}-{at.start}-{at.end}/{safe(key)}"
+        self.add(iri, "rdf:type", NamedNode(term("rdf:Statement")))
+        self.add(iri, "rdf:subject", NamedNode(subject))
+        self.add(iri, "rdf:predicate", NamedNode(term(predicate)))
+        self.add(iri, "rdf:object", NamedNode(obj))
+        self.add(iri, "evidence", self.passage(article, span, rule))
+
+    def _post(
+        self, article: Article, person: Entity, body: Entity | None, role: str, span: Span, rule: str
+    ) -> None:
+        where = safe(body.name) if body else ""
+        iri = f"{self._base}membership/{self._short}/{safe(person.name)}/{where}/{safe(role)}"
+        role_iri = f"{self._base}role/{safe(role)}"
+        self.add(iri, "rdf:type", NamedNode(term("org:Membership")))
+        self.add(iri, "org:member", NamedNode(self.entity(person)))
+        if body:
+            self.add(iri, "org:organization", NamedNode(self.entity(body)))
+        self.add(iri, "org:role", NamedNode(role_iri))
+        self.add(role_iri, "rdf:type", NamedNode(term("org:Role")))
+        self.add(role_iri, "rdfs:label", Literal(role, language="zh"))
+        self.add(iri, "evidence", self.passage(article, span, rule))
+
+
+def sentence(article: Article, measure: Measure) -> str:
+    """A measure as a sentence a person can read: who, for whom, what, how much."""
+    parts = ["、".join(e.name for e in measure.agents)]
+    if measure.beneficiaries:
+        parts.append("向 " + "、".join(e.name for e in measure.beneficiaries))
+    things = dict.fromkeys([e.name for e in measure.provides] or [e.name for s in measure.amounts for e in s.of])
+    if things:
+        parts.append("、".join(things))
+    parts.extend(article.quote(s.mention.span) for s in measure.amounts)
+    if measure.status:
+        parts.append(f"({_STATUS_ZH[measure.status]})")
+    return " ".join(p for p in parts if p)
+
+
+def _numbers(amount: Amount) -> Iterable[tuple[str, Decimal]]:
+    for name, number in (("value", amount.value), ("minValue", amount.low), ("maxValue", amount.high)):
+        if number is not None and not (name == "value" and amount.bound == "range"):
+            yield name, number
+
+
+def _numbered(measures: Iterable[Measure]) -> Iterable[tuple[int, Measure]]:
+    seen: dict[Span, int] = {}
+    for measure in measures:
+        k = seen.get(measure.span, 0)
+        seen[measure.span] = k + 1
+        yield k, measure
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=NamedNode(_XSD + "integer"))
+
+

@@ -1,0 +1,39 @@
+"""The graph as a network of entities and measures, for Gephi and the like."""
+
+from __future__ import annotations
+
+import io
+
+import networkx as nx
+
+from kg.ontology import HM
+from kg.store import Store
+
+_NODES = """
+PREFIX hm: <https://w3id.org/huimin/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?node (MIN(STR(?type)) AS ?class) (MIN(?label) AS ?name) WHERE {
+  ?node a ?type ; rdfs:label ?label . FILTER(STRSTARTS(STR(?type), STR(hm:)))
+} GROUP BY ?node ORDER BY ?node
+"""
+_EDGES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX hm: <https://w3id.org/huimin/ontology#>
+SELECT DISTINCT ?from ?property ?to WHERE {
+  ?from ?property ?to ; rdfs:label ?a . ?to rdfs:label ?b .
+  FILTER(ISIRI(?to) && ?property NOT IN (hm:kind, hm:status))
+} ORDER BY ?from ?property ?to
+"""
+
+
+def graphml(store: Store) -> bytes:
+    """GraphML: nodes with `label` and `class`, edges named by their property."""
+    network = nx.MultiDiGraph()
+    for node, kind, name in store.query(_NODES):
+        network.add_node(node.value, label=name.value, **{"class": kind.value.removeprefix(HM)})
+    for start, prop, end in store.query(_EDGES):
+        if start.value in network and end.value in network:
+            network.add_edge(start.value, end.value, label=prop.value.rpartition("#")[2].rpartition("/")[2])
+    out = io.BytesIO()
+    nx.write_graphml(network, out, encoding="utf-8", prettyprint=True)
+    return out.getvalue()
