@@ -52,10 +52,15 @@ def build(paths: Sequence[str | Path], output: str | Path = "output", progress: 
             store.replace(source, quads)
             (summary.replaced if known else summary.added).append(source)
     if len(summary.failed) < len(found):
-        write(folder / "graph.ttl", export.FORMATS["ttl"](store))
-        write(folder / "graph.html", view.page(store).encode("utf-8"))
+        publish(store, folder)
     summary.counts = store.counts()
     return summary
+
+
+def publish(store: Store, folder: Path) -> None:
+    """Write the Turtle and the page of a store."""
+    write(folder / "graph.ttl", export.FORMATS["ttl"](store))
+    write(folder / "graph.html", view.page(store).encode("utf-8"))
 
 
 def write(path: Path, data: bytes) -> None:

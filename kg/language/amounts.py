@@ -34,6 +34,7 @@ _NOUN = re.compile(
     rf" ?[^\W\d_强级路号元岁年月日式大至到的和是为有点期版]{{0,4}}?(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新|劳动和)"
 )
 _AHEAD_IN_TIME = frozenset("目日此以之提年月天会节赛岗班当产先")
+_ORDINAL_RANGE = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:至|到|-|、)$")
 _CLAUSE_START = frozenset(["", *",。;:!?、\n“"])
 _HAN = re.compile("[\u4e00-\u9fff]")
 # 由每人每月640元、320元提高到704元: what is per a person stays so through the list
@@ -114,7 +115,7 @@ def _measured(text: str, start: int, surface: str) -> _Quantity | None:
     if at is None:
         return None
     unit, end = at
-    more = _MORE.match(text, end) if unit.kind in ("duration", "money") else None
+    more = _MORE.match(text, end) if unit.kind in ("duration", "money") or unit.unit == "倍" else None
     return _finish(text, start, more.end() if more else end, surface, numeral, unit, more.group() if more else "")
 
 
@@ -130,7 +131,7 @@ def _finish(text: str, start: int, end: int, surface: str, numeral: Numeral, uni
 def _fraction(surface: str, start: int, end: int) -> _Quantity:
     whole, part = surface.split("分之")
     numeral = read_numeral(part)
-    share = plain(numeral.value * 100 / read_numeral(whole).value)
+    share = plain(round(numeral.value * 100 / read_numeral(whole).value, 2))
     return _Quantity(start, end, surface, Numeral(share), Unit("percent", "%"), numeral.vague, "fraction")
 
 
@@ -233,8 +234,8 @@ def _says_no_amount(text: str, quantity: _Quantity, bounded: bool) -> bool:
     before = text[quantity.start - 1 : quantity.start]
     if before == "每":
         return True
-    if before == "届":  # 十八届五次全会
-        return True
+    if before == "届" or _ORDINAL_RANGE.search(text, max(0, quantity.start - 6), quantity.start):
+        return True  # 十八届五次全会, 第3至5名
     if before == "前" and text[quantity.start - 2 : quantity.start - 1] not in _AHEAD_IN_TIME:
         return True
     if quantity.vague or quantity.numeral.high is not None or quantity.rule in ("fraction", "range"):

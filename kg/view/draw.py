@@ -44,6 +44,7 @@ LINE = 8  # Han characters in a line of a label
 LINES = 4
 SMALL = 24  # smaller letters are not drawn when the whole picture is in view
 LEADING = 1.15
+CENTRAL = 10  # edges of a node that counts as a centre
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {
@@ -123,10 +124,15 @@ def _measure(measure: Mapping[str, Any]) -> dict[str, Any]:
     return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6, **planned}
 
 
-def _entity(entity: Mapping[str, Any], degree: int) -> dict[str, Any]:
+def _entity(entity: Mapping[str, Any], degree: int, crowd: int) -> dict[str, Any]:
+    """A shape with its name below, both the larger the more edges meet there."""
     label = wrap(entity["label"])
     size = 12 + round(4 * math.sqrt(degree))
-    return {"label": label, "size": size} | ({"title": entity["label"]} if label.endswith("…") else {})
+    # in a crowd the names of the centres stay readable when all is in view
+    far = max(1.0, math.sqrt(crowd / 250)) if degree >= CENTRAL else 1.0
+    letters = round((SMALL + 3 * math.log2(max(1, degree / 2))) * far)
+    look = {"label": label, "size": round(size * far), "font": {"size": letters}}
+    return look | ({"title": entity["label"]} if label.endswith("…") else {})
 
 
 def _extent(look: Mapping[str, Any]) -> tuple[float, float, float]:
@@ -143,14 +149,15 @@ def _extent(look: Mapping[str, Any]) -> tuple[float, float, float]:
 def looks(scene: Scene) -> dict[str, dict[str, Any]]:
     """How each node is drawn, by IRI, positions included."""
     degree = Counter(end for source, _, target in scene.edges for end in (source, target))
-    drawn = {iri: {"kind": e["kind"]} | _entity(e, degree[iri]) for iri, e in scene.data["entities"].items()}
+    drawn = {
+        iri: {"kind": e["kind"]} | _entity(e, degree[iri], len(degree)) for iri, e in scene.data["entities"].items()
+    }
     if scene.data["whole"]:
         drawn |= {iri: {"kind": "Measure"} | _measure(m) for iri, m in scene.data["measures"].items()}
     extents = {iri: _extent(look) for iri, look in drawn.items()}
     at = place({iri: (w, h) for iri, (w, h, _) in extents.items()}, [(a, b) for a, _, b in scene.edges])
     for iri, look in drawn.items():
-        # what no measure and no link touches is drawn only when asked for
-        look |= {"x": at[iri][0], "y": round(at[iri][1] - extents[iri][2]), "loose": not degree[iri]}
+        look |= {"x": at[iri][0], "y": round(at[iri][1] - extents[iri][2])}
     return drawn
 
 

@@ -18,7 +18,8 @@ Size = tuple[float, float]
 
 SPACING = 80.0  # the length that an edge would like to have
 WIDE = 2.0  # labels are wider than high, screens too: all is laid out in a space that much stretched
-PULL = 0.05  # towards the middle, or branches without neighbours drift far out
+PULL = 0.6  # towards the middle, or branches without neighbours drift far out; less for a larger crowd
+FULL = 0.4  # the part of a picture that boxes may cover before they are pushed apart
 GAP = 12.0  # free space between two boxes
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -58,8 +59,9 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
     at = [start[node] for node in nodes]
     edges = sorted((index[a], index[b]) for a, b in graph.edges if a != b)
     rounds = max(60, min(400, 60_000 // len(nodes)))
+    pull = PULL / math.sqrt(len(nodes))
     for step in range(rounds):
-        push = [[-PULL * x, -PULL * y] for x, y in at]
+        push = [[-pull * x, -pull * y] for x, y in at]
         for i, j in _near(at, 3 * SPACING):
             _force(push, at, i, j, repel=True)
         for i, j in edges:
@@ -103,10 +105,18 @@ def overlapping(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> list[tupl
     return found
 
 
+def _spread(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """The picture enlarged, if it is too small for its boxes."""
+    left, top, right, bottom = _box(at, sizes)
+    covered = sum(sizes[node][0] * sizes[node][1] for node in at) / ((right - left) * (bottom - top))
+    by = max(1.0, math.sqrt(covered / FULL))
+    return {node: (x * by, y * by) for node, (x, y) in at.items()}
+
+
 def separate(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """The same picture with the boxes pushed apart until none lies over another."""
     roomy = {node: (w + GAP, h + GAP) for node, (w, h) in sizes.items()}
-    now = dict(at)
+    now = _spread(at, roomy)
     for turn in range(3000):
         pairs = overlapping(now, roomy)
         if not pairs:
@@ -117,7 +127,8 @@ def separate(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> dict[str, Po
             over_y = (roomy[a][1] + roomy[b][1]) / 2 - abs(ay - by)
             if over_x <= 0 or over_y <= 0:
                 continue  # an earlier pair of this turn has moved them apart
-            if over_x < over_y:
+            # compared with the boxes: by mere pixels, flat boxes would always move up and down, into columns
+            if over_x * (roomy[a][1] + roomy[b][1]) < over_y * (roomy[a][0] + roomy[b][0]):
                 half = math.copysign(over_x / 2 + 0.5, ax - bx)
                 now[a], now[b] = (ax + half, ay), (bx - half, by)
             else:

@@ -6,15 +6,20 @@ const nodes = new vis.DataSet(read("nodes"));
 const edges = new vis.DataSet(read("edges"));
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const hiddenKinds = new Set();
-let showLoose = nodes.length > 0 && nodes.get({ filter: (node) => !node.loose }).length === 0;
+let joined = new Set(); // nodes with an edge inside the chosen article
+let showLoose = nodes.length > 0 && edges.length === 0;
 let network = null;
 let settled = false; // until the first address is read, nothing is written to it
 
 const articlesOf = (node) => (data.entities[node.id] ?? data.measures[node.id]).articles;
 
-function visible(node) {
-  const article = byId("article").value;
-  return !hiddenKinds.has(node.kind) && (showLoose || !node.loose) && (!article || articlesOf(node).includes(article));
+const inArticle = (node) => !byId("article").value || articlesOf(node).includes(byId("article").value);
+const visible = (node) => !hiddenKinds.has(node.kind) && (showLoose || joined.has(node.id)) && inArticle(node);
+
+function join() {
+  const inside = new Set(nodes.get({ filter: inArticle }).map((node) => node.id));
+  const within = edges.get({ filter: (edge) => inside.has(edge.from) && inside.has(edge.to) });
+  joined = new Set(within.flatMap((edge) => [edge.from, edge.to]));
 }
 
 const shownNodes = new vis.DataView(nodes, { filter: visible });
@@ -36,7 +41,10 @@ function draw() {
 }
 
 function fit() {
-  if (network && shownNodes.length) network.fit({ animation: false });
+  if (!network || !shownNodes.length) return;
+  // how far labels reach is known only once they have been drawn
+  network.once("afterDrawing", () => opened || network.fit({ animation: false }));
+  network.fit({ animation: false });
 }
 
 // The node may be filtered away; what is asked for by name is shown all the same.
@@ -45,8 +53,9 @@ function focusNode(iri) {
   if (!node || !network) return;
   if (!visible(node)) {
     hiddenKinds.delete(node.kind);
-    if (node.loose) showLoose = true;
-    if (!articlesOf(node).includes(byId("article").value)) byId("article").value = "";
+    if (!inArticle(node)) byId("article").value = "";
+    join();
+    if (!joined.has(iri)) showLoose = true;
     refresh();
   }
   network.selectNodes([iri]);
@@ -79,14 +88,13 @@ function looseEntry(count) {
 
 function fillLegend() {
   const legend = byId("legend");
-  const article = byId("article").value;
-  const inside = nodes.get({ filter: (node) => !article || articlesOf(node).includes(article) });
+  const inside = nodes.get({ filter: inArticle });
   const rows = [];
   for (const kind of KINDS) {
-    const count = inside.filter((node) => node.kind === kind && (showLoose || !node.loose)).length;
+    const count = inside.filter((node) => node.kind === kind && (showLoose || joined.has(node.id))).length;
     if (nodes.get({ filter: (node) => node.kind === kind }).length) rows.push(legendEntry(kind, count));
   }
-  const loose = inside.filter((node) => node.loose).length;
+  const loose = inside.filter((node) => !joined.has(node.id)).length;
   if (loose) rows.push(looseEntry(loose));
   if (measureList.some((measure) => measure.status === "Planned") && data.whole)
     rows.push(element("span", { class: "quiet" }, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")));
@@ -99,6 +107,7 @@ function tally() {
 }
 
 function refresh() {
+  join();
   shownNodes.refresh();
   fillLegend();
   fillTable();

@@ -1,0 +1,317 @@
+"""The command: the only module that parses arguments, prints, or opens output files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg import __version__
+
+if TYPE_CHECKING:
+    from kg.build import Summary
+    from kg.store import Store
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Huimin 惠民: who does what for whom, and with how much, from Chinese news and public notices.\n\n"
+    "Start with:  kg build data/page.txt   then open output/graph.html, or ask:  kg query money-by-group",
+)
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the store, the Turtle and the page.")]
+
+
+def main() -> None:
+    """Run the command; what a person did wrong is one line on stderr and exit code 2."""
+    app()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the errors a person can mend into one line."""
+    from kg.sources import SourceError
+    from kg.store import StoreError
+
+    try:
+        yield
+    except (SourceError, StoreError) as error:
+        fail(" ".join(str(error).split()))
+    except OSError as error:
+        fail(f"{error.filename or 'output'}: {error.strerror or error}")
+
+
+def fail(message: str) -> None:
+    """Say it on stderr and leave with exit code 2."""
+    typer.echo(f"kg: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def version(asked: bool) -> None:
+    """Print the version and leave."""
+    if asked:
+        typer.echo(f"huimin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Say which version.")] = False,
+) -> None:
+    """Options before a command."""
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(help="Text files, or folders of them.")],
+    output: Output = Path("output"),
+) -> None:
+    """Read files or folders into the store, graph.ttl and graph.html.
+
+    Example:  kg build data/page.txt -o output
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from kg.build import build as run
+
+    console = Console(stderr=True)
+    with told(), Progress(console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        summary = run(
+            paths, output, lambda source, i, n: progress.update(task, description=source, completed=i, total=n)
+        )
+    for source, why in summary.failed.items():
+        typer.echo(f"kg: {why if source in why else f'{source}: {why}'}", err=True)
+    if len(summary.failed) < len(summary.failed) + len(summary.added + summary.replaced + summary.unchanged):
+        _closing(summary, output)
+    if summary.failed:
+        raise typer.Exit(2)
+
+
+def _closing(summary: Summary, output: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="惠民 Huimin", show_header=False)
+    for name in ("added", "replaced", "unchanged", "failed"):
+        table.add_row(f"documents {name}", str(len(getattr(summary, name))))
+    for name, count in summary.counts.items():
+        table.add_row(name if name == "triples" else f"{name.lower()}s", f"{count:,}")
+    table.add_row("page", str(output / "graph.html"))
+    table.add_row("Turtle", str(output / "graph.ttl"))
+    Console().print(table)
+
+
+@app.command()
+def query(
+    question: Annotated[str, typer.Argument(help="A shipped question's name, a .rq file, or SPARQL.")] = "",
+    output: Output = Path("output"),
+    form: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv or json.")] = "table",
+    list_: Annotated[bool, typer.Option("--list", help="List the shipped questions.")] = False,
+) -> None:
+    """Ask the store: a shipped question, a file, or SPARQL.
+
+    Examples:  kg query --list   ·   kg query money-by-group   ·   kg query 'SELECT * { ?s a hm:Money } LIMIT 3'
+    """
+    from kg import ontology
+    from kg.store import open_graph
+
+    if list_ or not question:
+        for name, path in ontology.queries().items():
+            typer.echo(f"{name:28} {ontology.query_title(path, 'zh')} · {ontology.query_title(path, 'en')}")
+        return
+    with told():
+        if form not in ("table", "csv", "tsv", "json"):
+            fail(f"no such format: {form}; there are table, csv, tsv and json")
+        _show(open_graph(output).query(_sparql(question)), form)
+
+
+def _sparql(question: str) -> str:
+    from kg import ontology
+
+    shipped = ontology.queries().get(question)
+    if shipped is not None:
+        return shipped.read_text(encoding="utf-8")
+    if question.endswith(".rq"):
+        return Path(question).read_text(encoding="utf-8")
+    if " " not in question:
+        fail(f"no shipped question is named {question!r}; `kg query --list` names them")
+    named = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes().items())
+    return named + question
+
+
+def _show(result: Any, form: str) -> None:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+    from rich.console import Console
+    from rich.table import Table
+
+    if isinstance(result, QueryBoolean):
+        typer.echo("true" if result else "false")
+    elif not isinstance(result, QuerySolutions):
+        sys.stdout.buffer.write(serialize(result, format=RdfFormat.TURTLE) or b"")
+    elif form != "table":
+        formats = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON}
+        sys.stdout.buffer.write(result.serialize(format=formats[form]) or b"")
+    else:
+        table = Table()
+        for variable in result.variables:
+            table.add_column(variable.value, overflow="fold")
+        for row in result:
+            table.add_row(*("" if cell is None else cell.value for cell in row))
+        Console().print(table)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help="csv, graphml, jsonld, nq, nt, trig or ttl.")],
+    output: Output = Path("output"),
+    to: Annotated[Path | None, typer.Option("--to", help="File to write; standard output without it.")] = None,
+) -> None:
+    """Write the graph in another format.
+
+    Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
+    """
+    from kg.build import write
+    from kg.export import FORMATS
+    from kg.store import open_graph
+
+    if form not in FORMATS:
+        fail(f"no such format: {form}; there are {', '.join(FORMATS)}")
+    with told():
+        data = FORMATS[form](open_graph(output))
+        if to is None:
+            sys.stdout.buffer.write(data)
+        else:
+            write(to, data)
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    lines: Annotated[bool, typer.Option("--lines", help="Every line is a document of its own.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
+) -> None:
+    """Show the mentions, measures and links of a text, without storing anything.
+
+    Example:  echo '杭州市总工会投入80万元慰问一线职工。' | kg extract -
+    """
+    from kg.extract import extract as read
+    from kg.report import as_json as plain
+    from kg.sources import read as read_file
+
+    with told():
+        if file == "-":
+            name, text = "-", sys.stdin.buffer.read().decode("utf-8", "replace")
+        else:
+            name, text = file, read_file(Path(file), file).text
+    for part in text.splitlines() if lines else [text]:
+        found = plain(name, read(part) if part.strip() else ())
+        typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _plainly(found))
+
+
+def _plainly(found: dict[str, Any]) -> str:
+    out = []
+    for article in found["articles"]:
+        out.append(f"# {article['title']}")
+        out += [f"  {m['type']:18}{m['text']}" + (f"  = {m['entity']}" if m["entity"] else "") for m in article["mentions"]]
+        for m in article["measures"]:
+            amounts = "、".join(a["text"] for a in m["amounts"])
+            who, whom = "、".join(m["agents"]), "、".join(m["beneficiaries"])
+            out.append(f"  → {who} 向 {whom or '…'}: {amounts} ({m['status']}, {m['kind'] or '—'})")
+        out += [f"  → {link['subject']} {link['predicate']} {link['object']}" for link in article["links"]]
+    return "\n".join(out)
+
+
+@app.command()
+def explain(sentence: Annotated[str, typer.Argument(help="A Chinese sentence.")]) -> None:
+    """Say which mentions a sentence has, which rule found each, and how they were related.
+
+    Example:  kg explain '由北京市总工会主办的“送清凉”活动,为15万名一线职工提供服务。'
+    """
+    from kg.extract import extract as read
+
+    for reading in read(sentence):
+        for m in reading.mentions:
+            typer.echo(f"{m.span.start:4}–{m.span.end:<4} {m.type:18} {m.text}   [{m.rule}]")
+        for measure in reading.measures:
+            typer.echo(f"measure [{measure.rule}]")
+            for slot in ("agents", "partners", "beneficiaries", "provides", "programmes"):
+                if names := "、".join(e.name for e in getattr(measure, slot)):
+                    typer.echo(f"    {slot:14}{names}")
+            for stated in measure.amounts:
+                typer.echo(f"    amount        {stated.mention.text} of {'、'.join(e.name for e in stated.of) or '—'}")
+            typer.echo(f"    status        {measure.status}, kind {measure.kind}")
+        for link in reading.links:
+            typer.echo(f"link    {link.subject.name} {link.predicate} {link.object.name}   [{link.rule}]")
+        for post in reading.posts:
+            where = post.organisation.name if post.organisation else "—"
+            typer.echo(f"post    {post.person.name}, {post.role}, {where}   [{post.rule}]")
+
+
+@app.command()
+def check(
+    output: Output = Path("output"),
+    source: Annotated[Path | None, typer.Option(help="Folder of the source files, to compare quotes.")] = None,
+) -> None:
+    """Check the graph: SHACL shapes, and with --source every quote against its file.
+
+    Example:  kg check --source data
+    """
+    from kg import check as checks
+    from kg.store import open_graph
+
+    with told():
+        store: Store = open_graph(output)
+        found = list(checks.shapes(store))
+        if source is not None:
+            found += checks.quotes(store, source)
+    for finding in found:
+        typer.echo(f"{finding.check}: {finding.node}: {finding.message}")
+    typer.echo(f"{len(found)} findings" if found else "The graph conforms.")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def retract(
+    file: Annotated[str, typer.Argument(help="A source as the graph names it: the path given to build.")],
+    output: Output = Path("output"),
+) -> None:
+    """Take a document's facts out again; what other documents state stays.
+
+    Example:  kg retract page.txt
+    """
+    from kg.build import publish
+    from kg.store import open_graph
+
+    with told():
+        store = open_graph(output)
+        if not store.retract(file):
+            fail(f"{file}: no document of that name is in the graph")
+        publish(store, output)
+    typer.echo(f"{file}: taken out")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of NAME.txt and NAME.json pairs.")],
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was spurious.")] = False,
+) -> None:
+    """Compare with annotated texts: precision, recall and F1 of every type and slot.
+
+    Example:  kg evaluate tests/gold/seed --misses
+    """
+    from rich.console import Console
+
+    from kg.evaluate import evaluate as run
+
+    if not gold.is_dir():
+        fail(f"{gold}: no such folder")
+    with told():
+        run(gold).render(Console(), misses=misses)
