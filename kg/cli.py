@@ -61,7 +61,9 @@ def version(asked: bool) -> None:
 
 @app.callback()
 def options(
-    show: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Say which version.")] = False,
+    show: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Say which version.")
+    ] = False,
 ) -> None:
     """Options before a command."""
 
@@ -219,7 +221,9 @@ def _plainly(found: dict[str, Any]) -> str:
     out = []
     for article in found["articles"]:
         out.append(f"# {article['title']}")
-        out += [f"  {m['type']:18}{m['text']}" + (f"  = {m['entity']}" if m["entity"] else "") for m in article["mentions"]]
+        out += [
+            f"  {m['type']:18}{m['text']}" + (f"  = {m['entity']}" if m["entity"] else "") for m in article["mentions"]
+        ]
         for m in article["measures"]:
             amounts = "、".join(a["text"] for a in m["amounts"])
             who, whom = "、".join(m["agents"]), "、".join(m["beneficiaries"])

@@ -71,7 +71,9 @@ class _Describer:
 
     def add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
         """One triple, the predicate by its name in the ontology."""
-        self.found.add((NamedNode(subject), NamedNode(_RDF_TYPE if predicate == "rdf:type" else term(predicate)), value))
+        self.found.add(
+            (NamedNode(subject), NamedNode(_RDF_TYPE if predicate == "rdf:type" else term(predicate)), value)
+        )
 
     def activity(self, readings: Sequence[Reading]) -> None:
         """Which version of the program read the document."""
@@ -193,9 +195,7 @@ class _Describer:
         self.add(iri, "rdf:object", NamedNode(obj))
         self.add(iri, "evidence", self.passage(article, span, rule))
 
-    def _post(
-        self, article: Article, person: Entity, body: Entity | None, role: str, span: Span, rule: str
-    ) -> None:
+    def _post(self, article: Article, person: Entity, body: Entity | None, role: str, span: Span, rule: str) -> None:
         where = safe(body.name) if body else ""
         iri = f"{self._base}membership/{self._short}/{safe(person.name)}/{where}/{safe(role)}"
         role_iri = f"{self._base}role/{safe(role)}"
@@ -239,5 +239,3 @@ def _numbered(measures: Iterable[Measure]) -> Iterable[tuple[int, Measure]]:
 
 def _integer(number: int) -> Literal:
     return Literal(str(number), datatype=NamedNode(_XSD + "integer"))
-
-

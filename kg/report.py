@@ -80,7 +80,11 @@ def _measure(reading: Reading, measure: Measure) -> dict[str, Any]:
         **_at(reading, measure.span),
         **{slot: [e.name for e in getattr(measure, slot)] for slot in slots},
         "amounts": [
-            {"text": reading.article.quote(s.mention.span), "of": [e.name for e in s.of], **_at(reading, s.mention.span)}
+            {
+                "text": reading.article.quote(s.mention.span),
+                "of": [e.name for e in s.of],
+                **_at(reading, s.mention.span),
+            }
             for s in measure.amounts
         ],
         "status": measure.status,

@@ -288,4 +288,4 @@ def _other(entity: Entity, group: list[Mention], codes: list[str]) -> EntityReco
     return EntityRecord(entity, tuple(sorted(aliases - {entity.name})), tuple(ordered), code)
 
 
-__all__ = ["by_code", "choose", "jurisdiction", "resolve", "LEVEL"]
+__all__ = ["LEVEL", "by_code", "choose", "jurisdiction", "resolve"]

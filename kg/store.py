@@ -31,7 +31,8 @@ class Store:
         """The graph names of each source."""
         found: dict[str, set[str]] = {}
         for quad in self._store.quads_for_pattern(None, NamedNode(term("sourceFile")), None, None):
-            found.setdefault(str(quad.object.value), set()).add(str(quad.graph_name.value))
+            if isinstance(quad.object, Literal) and isinstance(quad.graph_name, NamedNode):
+                found.setdefault(quad.object.value, set()).add(quad.graph_name.value)
         return found
 
     def holds(self, quads: Sequence[Quad]) -> bool:
@@ -44,7 +45,8 @@ class Store:
 
         A graph that several sources share (files with the same bytes) stays, less this source's name.
         """
-        graph = str(quads[0].graph_name.value) if quads else None
+        name = quads[0].graph_name if quads else None
+        graph = name.value if isinstance(name, NamedNode) else None
         for old in sorted(self.documents().get(source, ())):
             if old != graph:
                 self._leave(source, old)
@@ -118,5 +120,3 @@ def open_graph(path: str | Path) -> Store:
     if not where.is_dir():
         raise StoreError(f"{folder}: no graph has been built here; run `kg build` first")
     return Store(where)
-
-

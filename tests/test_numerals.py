@@ -25,7 +25,7 @@ SAID = {
     "158458800": ["1亿5845.88万"],
     "1200000": ["一百二十万", "120万"],
     "10000000": ["千万", "一千万", "1000万"],
-    "100000000": ["亿", "一亿", "1万万"],
+    "100000000": ["亿", "一亿", "1亿"],
     "1234.5": ["1,234.5", "1234.5"],
     "3000000000000": ["3万亿", "三万亿"],
     "2022": ["二〇二二", "二零二二", "2022"],
@@ -58,7 +58,9 @@ def test_vague_value(value: str, text: str) -> None:
     assert NUMBER.fullmatch(text)
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("两三", 2, 3), ("三五", 3, 5), ("两三百", 200, 300), ("十五六", 15, 16)])
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("两三", 2, 3), ("三五", 3, 5), ("两三百", 200, 300), ("十五六", 15, 16)]
+)
 def test_neighbouring_digits_are_a_range(text: str, low: int, high: int) -> None:
     numeral = read_numeral(text)
     assert (numeral.value, numeral.high) == (low, high)

@@ -18,25 +18,23 @@ def test_there_are_rules_of_every_folder() -> None:
     assert {r.place.partition("/")[0] for r in RULES} == {"measures", "links"}
 
 
-@pytest.mark.parametrize(
-    ("rule", "marked"), [pytest.param(r, e, id=f"{r.label} {e}") for r in RULES for e in r.accept]
-)
+@pytest.mark.parametrize(("rule", "marked"), [pytest.param(r, e, id=f"{r.label} {e}") for r in RULES for e in r.accept])
 def test_accepts(rule: rules.Rule, marked: str) -> None:
     wanted = rules.example(marked)[2]
     assert wanted, "an accept example says what it finds"
     assert any(all(got.get(slot) == fillers for slot, fillers in wanted.items()) for got in found(rule, marked))
 
 
-@pytest.mark.parametrize(
-    ("rule", "marked"), [pytest.param(r, e, id=f"{r.label} {e}") for r in RULES for e in r.reject]
-)
+@pytest.mark.parametrize(("rule", "marked"), [pytest.param(r, e, id=f"{r.label} {e}") for r in RULES for e in r.reject])
 def test_rejects(rule: rules.Rule, marked: str) -> None:
     assert found(rule, marked) == []
 
 
 def test_a_rule_without_two_examples_is_refused() -> None:
     with pytest.raises(rules.RuleError, match=r"links/issues: 'short' needs at least two accept examples"):
-        rules._rule("links/issues", {"name": "short", "match": "{subject}", "accept": ["x"]}, {"subject": ("Organisation",)})
+        rules._rule(
+            "links/issues", {"name": "short", "match": "{subject}", "accept": ["x"]}, {"subject": ("Organisation",)}
+        )
 
 
 def test_an_unknown_slot_is_refused() -> None:

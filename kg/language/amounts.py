@@ -1,8 +1,8 @@
 """Amounts in Chinese text: money, counts, percentages and durations with their bounds.
 
-        每人每月  不低于   1200 余  元   /…   左右
-        ───────  ──────   ─────── ──── ────  ────
-          per    bound     number unit  per  bound
+每人每月  不低于   1200 余  元   /…   左右
+───────  ──────   ─────── ──── ────  ────
+  per    bound     number unit  per  bound
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ _LOOSE_PER = re.compile(
     rf"每一?(?P<time>年|月|天)[^,。;:!?\n\d每]{{1,20}}$|每一?(?P<per>{_PER_NOUN})[^,。;:!?、\n\d每]{{1,12}}$"
     r"|(?<![全今去本上当前年\d])(?P<wage>[月年日])(?:平均)?(?:工资|收入|薪酬?|租金|租|补贴|销售额|产值)[^,。;:!?、\n\d每]{0,6}$"
 )
-_SLASH_PER = re.compile(rf" ?/ ?(?P<per>(?:{_PER_NOUN})(?:[·./](?:{_PER_NOUN}))*)|每(?P<each>人|月|年|户|家|天)(?=[,。;、)\n]|$)")
+_SLASH_PER = re.compile(
+    rf" ?/ ?(?P<per>(?:{_PER_NOUN})(?:[·./](?:{_PER_NOUN}))*)|每(?P<each>人|月|年|户|家|天)(?=[,。;、)\n]|$)"
+)
 _TAIL_BOUND = re.compile(rf" ?(?P<bound>{_TAIL_PATTERN})(?![班游级来到诉草])")
 _MEASURE = re.compile(_PER_NOUN)
 

@@ -37,7 +37,9 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     people = _outside(people, [*names, *amounts])
     places = _outside(find_places(text), [*names, *people, *dates])
     kept = [*names, *dates, *amounts, *groups, *people, *places]
-    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(h for h in held if h[0] in people)
+    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(
+        h for h in held if h[0] in people
+    )
 
 
 def _without_bylines(article: Article) -> str:
@@ -58,4 +60,3 @@ def _outside(mentions: Iterable[Mention], names: Sequence[Mention], inside_only:
         return m.span.overlaps(name.span)
 
     return [m for m in mentions if not any(clashes(m, name) for name in names)]
-

@@ -114,5 +114,3 @@ def _closed(text: str) -> bool:
 def _match(pattern: re.Pattern[str], text: str) -> str:
     m = pattern.match(text)
     return m.group() if m else ""
-
-

@@ -79,9 +79,7 @@ def _jointly(article: Article, span: Span) -> bool:
     return any(word in article.text[span.start : span.end] for word in _JOINTLY)
 
 
-def _nested(
-    mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
-) -> list[tuple[Entity, Entity, Span]]:
+def _nested(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
     """Bodies whose name begins with that of the body they are a part of."""
     bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
     pairs = []
@@ -102,7 +100,13 @@ def _by_full_name(mentions: Sequence[Mention], entities: Mapping[Mention, Entity
     return [
         (part, whole, span)
         for part, span in sorted(bodies.items())
-        for whole in [max((b for b in bodies if b != part and part.name.startswith(b.name)), key=lambda b: len(b.name), default=None)]
+        for whole in [
+            max(
+                (b for b in bodies if b != part and part.name.startswith(b.name)),
+                key=lambda b: len(b.name),
+                default=None,
+            )
+        ]
         if whole is not None
     ]
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import ontology, rules
-from kg.lexicon import verbs
 from kg.language.sentences import clauses, sentences
+from kg.lexicon import verbs
 from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.items import Items, money_like
 from kg.relate.status import kind_of, status_of
@@ -78,7 +78,9 @@ def _run_by(
     text = article.text[clause.span.start : sentence.end]
     if not any(verb in text for verb in verbs("hold")):
         return []
-    programmes = [entities[m] for m in clause.mentions if m in entities and _is(m, "Programme") and m.type != "PolicyDocument"]
+    programmes = [
+        entities[m] for m in clause.mentions if m in entities and _is(m, "Programme") and m.type != "PolicyDocument"
+    ]
     return [Link(a, "organises", p, clause.span, "programme under the subject") for p in programmes for a in agents]
 
 
@@ -125,7 +127,8 @@ def _measure(
         programmes=programmes,
         places=tuple(dict.fromkeys(entities[m] for m in clause.mentions if m in entities and m.type == "Place")),
         status=status,
-        kind=kind_of(article.text[clause.span.start : clause.span.end]) or kind_of(article.text[sentence.start : sentence.end]),
+        kind=kind_of(article.text[clause.span.start : clause.span.end])
+        or kind_of(article.text[sentence.start : sentence.end]),
         period=next((m.text for m in clause.mentions if m.type == "Date"), None),
     )
 
@@ -144,7 +147,11 @@ def _beneficiaries(parts: Sequence[Clause], i: int, entities: Mapping[Mention, E
         agents = clause.roles.get("agent", [])
         by_rule = [m for m in clause.roles.get("beneficiary", []) if m in entities and m not in agents]
         groups = [m for m in clause.mentions if m in entities and _is(m, "Group")]
-        chosen = (by_rule + [m for m in groups if m not in by_rule]) if reach == i else (by_rule or (groups if any(money_like(a) for a in parts[i].amounts()) else []))
+        chosen = (
+            (by_rule + [m for m in groups if m not in by_rule])
+            if reach == i
+            else (by_rule or (groups if any(money_like(a) for a in parts[i].amounts()) else []))
+        )
         if chosen:
             return tuple(dict.fromkeys(entities[m] for m in chosen))
     return ()
@@ -190,7 +197,9 @@ def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead", "box")]
     in_head = [any(b.start <= m.span.start < b.end for b in heads) for m in found]
     told = {_key(s) for m, head in zip(found, in_head, strict=True) if not head for s in m.amounts}
-    return [m for m, head in zip(found, in_head, strict=True) if not head or any(_key(s) not in told for s in m.amounts)]
+    return [
+        m for m, head in zip(found, in_head, strict=True) if not head or any(_key(s) not in told for s in m.amounts)
+    ]
 
 
 def _key(stated: Stated) -> object:

@@ -9,9 +9,13 @@ from kg import ontology
 from kg.model import Article, Entity, Mention, Span
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
-_NOT_SUBJECT = re.compile(r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照)$"
+)
 # What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
-_NO_SUBJECT_AFTER = re.compile(r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|被|领到|收到|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家)")
+_NO_SUBJECT_AFTER = re.compile(
+    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|被|领到|收到|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家)"
+)
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
 _SOURCE = re.compile(r"(?:从|据)$")
 

@@ -24,10 +24,26 @@ from kg import ontology
 from kg.model import Mention, Span
 
 _JOIN = "(?:、|,|和|与|及|以及|暨|,以及)"
-_TYPES = (
-    "TradeUnion PublicBody Company School Institution PolicyDocument Campaign Service Programme WorkerGroup "
-    "OrganisationGroup Money Count Percentage Duration Place Person Date"
-).split()
+_TYPES = [
+    "TradeUnion",
+    "PublicBody",
+    "Company",
+    "School",
+    "Institution",
+    "PolicyDocument",
+    "Campaign",
+    "Service",
+    "Programme",
+    "WorkerGroup",
+    "OrganisationGroup",
+    "Money",
+    "Count",
+    "Percentage",
+    "Duration",
+    "Place",
+    "Person",
+    "Date",
+]
 _CODE = {name: chr(0xE000 + i) for i, name in enumerate(_TYPES)}
 _KEYS = {"name", "match", "accept", "reject"}
 _SLOT_IN_PATTERN = re.compile(r"\{([a-z]+)\}")

@@ -1,0 +1,19 @@
+"""What several tests stand on: the sample, built once."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "data" / "page.txt"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of the sample page."""
+    from kg.build import build
+
+    output = tmp_path_factory.mktemp("output")
+    summary = build([SAMPLE], output)
+    assert summary.added == ["page.txt"]
+    return output

@@ -1,0 +1,105 @@
+"""Adding, replacing and retracting documents; the same input gives the same bytes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import export
+from kg.build import build
+from kg.store import Store, StoreError, open_graph
+from tests.conftest import ROOT, SAMPLE
+
+ONE = "杭州市总工会投入80万元慰问一线职工。"
+TWO = "大连市总工会投入90万元救助困难职工。"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text(ONE, encoding="utf-8")
+    (texts / "b.txt").write_text(TWO, encoding="utf-8")
+    return texts
+
+
+def labels(output: Path) -> set[str]:
+    rows = open_graph(output).query(
+        "SELECT ?l { ?s a hm:Money ; rdfs:label ?l }".join(
+            ["PREFIX hm: <https://w3id.org/huimin/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> ", ""]
+        )
+    )
+    return {row["l"].value for row in rows}
+
+
+def test_building_twice_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    first = build([folder], tmp_path / "out")
+    before = (tmp_path / "out" / "graph.ttl").read_bytes()
+    second = build([folder], tmp_path / "out")
+    assert first.added == ["a.txt", "b.txt"]
+    assert second.unchanged == ["a.txt", "b.txt"] and not second.added and not second.replaced
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == before
+
+
+def test_a_changed_file_replaces_its_graph(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    (folder / "a.txt").write_text(ONE.replace("80", "85"), encoding="utf-8")
+    assert build([folder], tmp_path / "out").replaced == ["a.txt"]
+    assert labels(tmp_path / "out") == {"85万元", "90万元"}
+
+
+def test_retracting_leaves_what_a_build_without_the_file_gives(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    build([folder / "b.txt"], tmp_path / "alone")
+    store, alone = open_graph(tmp_path / "out"), open_graph(tmp_path / "alone")
+    assert store.retract("a.txt") == 1
+    assert export.FORMATS["nq"](store) == export.FORMATS["nq"](alone) != b""
+
+
+def test_one_unreadable_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
+    (folder / "c.txt").write_bytes(b"\0\1\2\3" * 50)
+    summary = build([folder], tmp_path / "out")
+    assert list(summary.failed) == ["c.txt"]
+    assert labels(tmp_path / "out") == {"80万元", "90万元"}
+
+
+def test_a_folder_without_a_store_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="run `kg build` first"):
+        open_graph(tmp_path)
+
+
+def test_a_malformed_query_is_one_error() -> None:
+    with pytest.raises(StoreError, match="not understood"):
+        Store().query("SELECT * {")
+
+
+@pytest.mark.parametrize("form", sorted(export.FORMATS))
+def test_every_format_is_written_the_same_twice(sample: Path, form: str) -> None:
+    store = open_graph(sample)
+    written = export.FORMATS[form](store)
+    assert len(written) > 5000
+    assert written == export.FORMATS[form](store)
+
+
+def test_hash_seed_and_order_of_inputs_do_not_matter(folder: Path, tmp_path: Path) -> None:
+    inputs = [str(SAMPLE), str(folder / "a.txt"), str(folder / "b.txt")]
+    written = []
+    for seed, order in (("1", inputs), ("2", inputs[::-1])):
+        output = tmp_path / seed
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        for command in (
+            ["build", *order, "-o", str(output)],
+            ["export", "-f", "nq", "-o", str(output), "--to", str(output / "g.nq")],
+        ):
+            subprocess.run(
+                [sys.executable, "-c", "from kg.cli import main; main()", *command],
+                check=True,
+                env=environment,
+                cwd=ROOT,
+                capture_output=True,
+            )
+        written.append([(output / name).read_bytes() for name in ("graph.ttl", "g.nq", "graph.html")])
+    assert written[0] == written[1]
+    assert all(len(part) > 10_000 for part in written[0])
