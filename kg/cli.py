@@ -14,7 +14,7 @@ import typer
 from kg import __version__
 
 if TYPE_CHECKING:
-    from kg.build import Summary
+    from kg.pipeline import Summary
     from kg.store import Store
 
 app = typer.Typer(
@@ -80,7 +80,7 @@ def build(
     from rich.console import Console
     from rich.progress import Progress
 
-    from kg.build import build as run
+    from kg.pipeline import build as run
 
     console = Console(stderr=True)
     with told(), Progress(console=console, transient=True) as progress:
@@ -179,7 +179,7 @@ def export(
 
     Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
     """
-    from kg.build import write
+    from kg.pipeline import write
     from kg.export import FORMATS
     from kg.store import open_graph
 
@@ -203,7 +203,7 @@ def extract(
 
     Example:  echo '杭州市总工会投入80万元慰问一线职工。' | kg extract -
     """
-    from kg.extract import extract as read
+    from kg.reading import extract as read
     from kg.report import as_json as plain
     from kg.sources import read as read_file
 
@@ -238,7 +238,7 @@ def explain(sentence: Annotated[str, typer.Argument(help="A Chinese sentence.")]
 
     Example:  kg explain '由北京市总工会主办的“送清凉”活动,为15万名一线职工提供服务。'
     """
-    from kg.extract import extract as read
+    from kg.reading import extract as read
 
     for reading in read(sentence):
         for m in reading.mentions:
@@ -291,7 +291,7 @@ def retract(
 
     Example:  kg retract page.txt
     """
-    from kg.build import publish
+    from kg.pipeline import publish
     from kg.store import open_graph
 
     with told():

@@ -11,7 +11,7 @@ from kg.model import Entity, Measure, Mention, Reading, Span
 def as_json(source: str, readings: Sequence[Reading]) -> dict[str, Any]:
     """One document: its articles with mentions, measures and links; numbers as strings, offsets in the source.
 
-    >>> from kg.extract import extract
+    >>> from kg.reading import extract
     >>> found = as_json("t", extract("杭州市总工会投入80万元。"))
     >>> [m["value"] for m in found["articles"][0]["mentions"] if m["type"] == "Money"]
     ['800000']

@@ -38,7 +38,7 @@ def texts() -> list[tuple[str, str]]:
 
 def reader() -> Callable[[str, str], int]:
     """Huimin: everything from text to readings; gives the number of articles."""
-    from kg.extract import extract
+    from kg.reading import extract
 
     return lambda name, text: len(extract(text, name))
 

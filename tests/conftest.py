@@ -11,7 +11,7 @@ SAMPLE = ROOT / "data" / "page.txt"
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a build of the sample page."""
-    from kg.build import build
+    from kg.pipeline import build
 
     output = tmp_path_factory.mktemp("output")
     summary = build([SAMPLE], output)

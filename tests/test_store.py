@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import export
-from kg.build import build
+from kg.pipeline import build
 from kg.store import Store, StoreError, open_graph
 from tests.conftest import ROOT, SAMPLE
 

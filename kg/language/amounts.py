@@ -28,15 +28,22 @@ _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|
 _MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
 _ALTERNATIVE = re.compile(r"\((?:家|个|次|户|名|人|套|项|件|份)\)")
 _CLIPPED_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_PEOPLE = "职工|员工|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童|骑手|司机|师生|教师|党员"
-_BODIES = "企业|家庭|用户|商户|农户|单位|基层工会"
-_NOUN = re.compile(
-    rf" ?[^\W\d_强级路号元岁年月日式大至到的和是为有点期版]{{0,4}}?(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新|劳动和)"
+_PEOPLE = (
+    "职工|员工|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童"
+    "|骑手|司机|师生|教师|党员"
 )
-_AHEAD_IN_TIME = frozenset("目日此以之提年月天会节赛岗班当产先")
+_BODIES = "企业|家庭|用户|商户|农户|单位|基层工会"
+# the words of a modifier; 强 级 号 … make the number a rank, a code or a date
+_NOUN = re.compile(
+    r" ?(?:(?![强级路号元岁年月日式大至到的和是为有点期版])[\u4e00-\u9fff]){0,4}?"
+    rf"(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新)"
+)
+_PEOPLE_BEFORE = re.compile(rf"(?:{_PEOPLE})(?:总数|人数)?(?:达到?|共|超过?|近|约|突破|逾)?$")
+_AHEAD_IN_TIME = frozenset("目日此以之提月天会节赛岗班当产先")
 _ORDINAL_RANGE = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:至|到|-|、)$")
 _CLAUSE_START = frozenset(["", *",。;:!?、\n“"])
-_HAN = re.compile("[\u4e00-\u9fff]")
+_CLAUSE_END = frozenset(["", *",。;、!?)\n"])
+_BODY_AHEAD = frozenset("企工单中小基商民规非")
 # 由每人每月640元、320元提高到704元: what is per a person stays so through the list
 _SAME_PER = re.compile(" ?(?:、|和|及|或|(?:提高|增加|上调|调整|提升|提标|增|升|调|降低|下调|降)(?:到|至|为)) ?")
 _CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
@@ -59,8 +66,8 @@ class _Quantity:
 def find_amounts(text: str) -> list[Mention]:
     """The amounts of a text, in order, none overlapping another.
 
-    >>> [(m.text, str(m.amount.value), m.amount.unit, m.amount.bound) for m in find_amounts("培训不少于5250人,投入1.5万元")]
-    [('不少于5250人', '5250', '人', 'min'), ('1.5万元', '15000', 'CNY', 'exact')]
+    >>> [(m.text, str(m.amount.value), m.amount.bound) for m in find_amounts("不少于5250人,投入1.5万元")]
+    [('不少于5250人', '5250', 'min'), ('1.5万元', '15000', 'exact')]
     """
     mask = no_amount_here(text, find_dates(text))
     found: list[Mention] = []
@@ -151,17 +158,26 @@ def _bare(text: str, start: int, surface: str) -> _Quantity | None:
     """30余万女职工: a large number directly before a noun for people or bodies."""
     noun = _NOUN.match(text, start + len(surface))
     numeral = read_numeral(surface)
-    if noun is None or numeral.value < 100 or _CLIPPED_YEAR.fullmatch(surface):
+    # 会员120万, with nothing behind
+    people = _ends_clause(text, start, surface) or (noun is not None and bool(noun["people"]))
+    if (noun is None and not people) or numeral.value < 100 or _CLIPPED_YEAR.fullmatch(surface):
         return None
     return _Quantity(
         start,
         start + len(surface),
         surface,
         numeral,
-        Unit("count", "人" if noun["people"] else ""),
+        Unit("count", "人" if people else ""),
         numeral.vague,
         "bare-number",
     )
+
+
+def _ends_clause(text: str, start: int, surface: str) -> bool:
+    after = text[start + len(surface) : start + len(surface) + 1]
+    if after not in _CLAUSE_END or not re.search("[万亿]", surface):
+        return False
+    return _PEOPLE_BEFORE.search(text, max(0, start - 8), start) is not None
 
 
 def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | None) -> Mention | None:
@@ -268,7 +284,7 @@ def _round_figure(quantity: _Quantity, following: str) -> bool:
         return False
     if unit.kind == "money":
         return len(surface) == 1
-    if unit.unit in ("家", "户") and not _HAN.match(following):
+    if unit.unit in ("家", "户") and following not in _BODY_AHEAD:
         return True
     loose = unit.unit in ("人", "分", "点", "次", "步", "面", "把")
     return quantity.rule == "bare-number" or unit.kind == "duration" or loose

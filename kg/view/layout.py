@@ -15,6 +15,7 @@ import networkx as nx
 
 Point = tuple[float, float]
 Size = tuple[float, float]
+Boxed = tuple[Mapping[str, Point], tuple[float, float, float, float]]
 
 SPACING = 80.0  # the length that an edge would like to have
 WIDE = 2.0  # labels are wider than high, screens too: all is laid out in a space that much stretched
@@ -57,7 +58,8 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
     nodes = sorted(graph)
     index = {node: i for i, node in enumerate(nodes)}
     at = [start[node] for node in nodes]
-    edges = sorted((index[a], index[b]) for a, b in graph.edges if a != b)
+    # which end of an edge comes first is the hash seed's choice, so each pair is put in order
+    edges = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b)
     rounds = max(60, min(400, 60_000 // len(nodes)))
     pull = PULL / math.sqrt(len(nodes))
     for step in range(rounds):
@@ -71,7 +73,17 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
             length = math.hypot(dx, dy)
             cut = min(1.0, longest / length) if length else 0.0
             at[i] = (at[i][0] + dx * cut, at[i][1] + dy * cut)
-    return {node: (at[i][0] * WIDE, at[i][1]) for node, i in index.items()}
+    lying = _turned(at)
+    return {node: (lying[i][0] * WIDE, lying[i][1]) for node, i in index.items()}
+
+
+def _turned(at: Sequence[Point]) -> list[Point]:
+    """The picture turned so that its longest axis lies level, as a screen does."""
+    mx, my = sum(x for x, _ in at) / len(at), sum(y for _, y in at) / len(at)
+    across = sum((x - mx) ** 2 - (y - my) ** 2 for x, y in at)
+    turn = math.atan2(2 * sum((x - mx) * (y - my) for x, y in at), across) / 2
+    cos, sin = math.cos(turn), math.sin(turn)
+    return [((x - mx) * cos + (y - my) * sin, (y - my) * cos - (x - mx) * sin) for x, y in at]
 
 
 def _force(push: list[list[float]], at: Sequence[Point], i: int, j: int, repel: bool) -> None:
@@ -149,20 +161,27 @@ def _box(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> tuple[float, flo
     )
 
 
-def _pack(parts: Iterable[Mapping[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
-    """Pictures in rows, the highest first, in a space about as wide as a screen."""
-    boxed = [(part, _box(part, sizes)) for part in parts]
-    area = sum((r - left + 4 * GAP) * (b - t + 4 * GAP) for _, (left, t, r, b) in boxed)
-    width = max([math.sqrt(area * WIDE), *(r - left for _, (left, _, r, _) in boxed)])
+def _rows(boxed: Sequence[Boxed], width: float) -> tuple[dict[str, Point], Size]:
+    """Pictures in rows of at most this width, in the order given, and how large that gets."""
     placed: dict[str, Point] = {}
-    x = y = row = 0.0
-    for part, (left, top, right, bottom) in sorted(boxed, key=lambda p: (p[1][1] - p[1][3], min(p[0]))):
+    x = y = row = widest = 0.0
+    for part, (left, top, right, bottom) in boxed:
         if x and x + right - left > width:
             x, y, row = 0.0, y + row + 4 * GAP, 0.0
         placed.update({node: (x + px - left, y + py - top) for node, (px, py) in part.items()})
+        widest = max(widest, x + right - left)
         x += right - left + 4 * GAP
         row = max(row, bottom - top)
-    return placed
+    return placed, (widest, y + row)
+
+
+def _pack(parts: Iterable[Mapping[str, Point]], sizes: Mapping[str, Size]) -> dict[str, Point]:
+    """Pictures in rows, the highest first, as wide as fills a screen best."""
+    boxed: list[Boxed] = [(part, _box(part, sizes)) for part in parts]
+    boxed.sort(key=lambda p: (p[1][1] - p[1][3], min(p[0])))
+    area = sum((right - left + 4 * GAP) * (bottom - top + 4 * GAP) for _, (left, top, right, bottom) in boxed)
+    tried = [_rows(boxed, math.sqrt(area * WIDE) * factor / 10) for factor in range(8, 21)]
+    return min(tried, key=lambda one: max(one[1][0] / WIDE, one[1][1]))[0]
 
 
 def place(sizes: Mapping[str, Size], edges: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:

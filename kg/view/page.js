@@ -9,6 +9,7 @@ const hiddenKinds = new Set();
 let joined = new Set(); // nodes with an edge inside the chosen article
 let showLoose = nodes.length > 0 && edges.length === 0;
 let network = null;
+let moved = false; // has the reader chosen a view since the last fit?
 let settled = false; // until the first address is read, nothing is written to it
 
 const articlesOf = (node) => (data.entities[node.id] ?? data.measures[node.id]).articles;
@@ -37,10 +38,14 @@ function draw() {
   network.on("click", (event) => (event.nodes.length ? openPanel(event.nodes[0]) : closePanel()));
   network.on("hoverNode", () => (byId("mynetwork").style.cursor = "pointer"));
   network.on("blurNode", () => (byId("mynetwork").style.cursor = ""));
+  for (const act of ["zoom", "dragStart"]) network.on(act, () => (moved = true));
+  // vis-network scales by one side of the window alone and may push nodes out of it
+  network.on("resize", () => moved || opened || fit());
   network.once("afterDrawing", () => (root.dataset.drawn = "1"));
 }
 
 function fit() {
+  moved = false;
   if (!network || !shownNodes.length) return;
   // how far labels reach is known only once they have been drawn
   network.once("afterDrawing", () => opened || network.fit({ animation: false }));

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology import entry, superclasses
+from kg.ontology import superclasses
 from kg.view.collect import (
     KINDS,
     LINKS,
@@ -193,4 +193,4 @@ def _terms(entities: Mapping[str, Item], told: Mapping[str, Item]) -> set[str]:
     fixed |= {item["type"] for item in entities.values()}
     fixed |= {item["kind"] for item in told.values() if item["kind"]}
     fixed |= {name for item in entities.values() for name in item["more"] if "/" not in name}
-    return {name for name in fixed if entry(name)}
+    return fixed

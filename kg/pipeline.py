@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg import export, sources, view
 from kg.describe import describe
-from kg.extract import read_document
+from kg.reading import read_document
 from kg.store import Store
 
 Progress = Callable[[str, int, int], None]
