@@ -179,8 +179,8 @@ def export(
 
     Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
     """
-    from kg.pipeline import write
     from kg.export import FORMATS
+    from kg.pipeline import write
     from kg.store import open_graph
 
     if form not in FORMATS:

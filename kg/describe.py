@@ -9,7 +9,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import __version__, ontology
-from kg.model import Amount, Article, Document, Entity, Measure, Reading, Span, Stated
+from kg.model import Amount, Article, Document, Entity, Link, Measure, Post, Reading, Span, Stated
 from kg.ontology import BASE, term
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -68,6 +68,7 @@ class _Describer:
         self._document = document
         self._base = base
         self._short = document.digest[:16]
+        self._codes: dict[Entity, str | None] = {}  # of the places of the article in hand
 
     def add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
         """One triple, the predicate by its name in the ontology."""
@@ -82,6 +83,7 @@ class _Describer:
         self.add(activity, "prov:wasAssociatedWith", NamedNode(software))
         self.add(software, "rdf:type", NamedNode(term("prov:SoftwareAgent")))
         self.add(software, "rdfs:label", Literal(f"huimin {__version__}", language="en"))
+        self.add(software, "schema:softwareVersion", Literal(__version__))
         for reading in readings:
             self.add(self.article(reading.article), "prov:wasGeneratedBy", NamedNode(activity))
 
@@ -93,6 +95,7 @@ class _Describer:
         """An article with all that it says."""
         article = reading.article
         node = self.article(article)
+        self._codes = {record.entity: record.code for record in reading.entities}
         self.add(node, "rdf:type", NamedNode(term("Article")))
         self.add(node, "dcterms:title", Literal(article.title, language="zh"))
         self.add(node, "sourceFile", Literal(self._document.source))
@@ -100,11 +103,11 @@ class _Describer:
         for creator in article.creators:
             self.add(node, "dcterms:creator", Literal(creator))
         if article.date:
-            self.add(node, "dcterms:date", Literal(article.date, datatype=NamedNode(_XSD + "date")))
+            self.add(node, "dcterms:date", _day(article.date))
+        for entity in _entities(reading):
+            self._named(article, entity)
         for record in reading.entities:
-            iri = self.entity(record.entity)
-            self._named(iri, record.entity)
-            self.add(iri, "mentionedIn", NamedNode(node))
+            iri = self.entity(article, record.entity)
             for alias in record.aliases:
                 if alias != record.entity.name:
                     self.add(iri, "skos:altLabel", Literal(alias, language="zh"))
@@ -115,20 +118,23 @@ class _Describer:
         for k, measure in _numbered(reading.measures):
             self.measure(article, measure, k)
         for link in reading.links:
-            predicate = {"subOrganizationOf": "org:subOrganizationOf", "broader": "skos:broader"}.get(
-                link.predicate, link.predicate
-            )
-            self._link(article, self.entity(link.subject), predicate, self.entity(link.object), link.span, link.rule)
+            self._link(article, link)
         for post in reading.posts:
-            self._post(article, post.person, post.organisation, post.role, post.span, post.rule)
+            self._post(article, post)
 
-    def entity(self, entity: Entity) -> str:
-        """The IRI of an entity; people are told apart by document, since namesakes are common."""
+    def entity(self, article: Article, entity: Entity) -> str:
+        """The IRI of an entity; namesakes are told apart: people by article, districts and counties by code.
+
+        Seven cities have a 鼓楼区; the names of provinces and prefectures (codes under six digits) are their own.
+        """
         family = next(f for f in _FAMILIES if entity.type in ontology.subclasses(f))
-        document = f"{self._short}/" if family == "Person" else ""
-        return f"{self._base}{_FAMILIES[family]}/{document}{safe(entity.name)}"
+        story = f"{self._short}-{article.number}/" if family == "Person" else ""
+        code = self._codes.get(entity) or ""
+        return f"{self._base}{_FAMILIES[family]}/{story}{safe(entity.name)}" + (f"-{code}" if len(code) > 4 else "")
 
-    def _named(self, iri: str, entity: Entity) -> None:
+    def _named(self, article: Article, entity: Entity) -> None:
+        iri = self.entity(article, entity)
+        self.add(iri, "mentionedIn", NamedNode(self.article(article)))
         for name in ontology.superclasses(entity.type):
             self.add(iri, "rdf:type", NamedNode(term(name)))
         self.add(iri, "rdfs:label", Literal(entity.name, language="zh"))
@@ -155,13 +161,16 @@ class _Describer:
         self.add(iri, "evidence", self.passage(article, measure.span, measure.rule))
         for name, slot in _SLOTS:
             for entity in getattr(measure, slot):
-                self.add(iri, name, NamedNode(self.entity(entity)))
+                self.add(iri, name, NamedNode(self.entity(article, entity)))
         if measure.status:
             self.add(iri, "status", NamedNode(term(measure.status.capitalize())))
         if measure.kind:
             self.add(iri, "kind", NamedNode(term(measure.kind)))
         if measure.period:
-            self.add(iri, "period", Literal(measure.period, language="zh"))
+            self.add(iri, "period", Literal(measure.period))
+        for name, day in (("start", measure.start), ("end", measure.end)):
+            if day:
+                self.add(iri, name, _day(day))
         for stated in measure.amounts:
             self._amount(article, iri, stated)
 
@@ -181,32 +190,34 @@ class _Describer:
         if amount.per:
             self.add(iri, "per", Literal(amount.per))
         for entity in stated.of:
-            self.add(iri, "of", NamedNode(self.entity(entity)))
+            self.add(iri, "of", NamedNode(self.entity(article, entity)))
         self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
 
-    def _link(self, article: Article, subject: str, predicate: str, obj: str, span: Span, rule: str) -> None:
-        self.add(subject, predicate, NamedNode(obj))
-        at = article.source_span(span)
-        key = f"{predicate.rpartition(':')[2]}-{subject.removeprefix(self._base)}-{obj.removeprefix(self._base)}"
+    def _link(self, article: Article, link: Link) -> None:
+        subject, obj = self.entity(article, link.subject), self.entity(article, link.object)
+        self.add(subject, link.predicate, NamedNode(obj))
+        at = article.source_span(link.span)
+        key = f"{link.predicate}-{subject.removeprefix(self._base)}-{obj.removeprefix(self._base)}"
         iri = f"{self._base}statement/{self._short}-{article.number}-{at.start}-{at.end}/{safe(key)}"
         self.add(iri, "rdf:type", NamedNode(term("rdf:Statement")))
         self.add(iri, "rdf:subject", NamedNode(subject))
-        self.add(iri, "rdf:predicate", NamedNode(term(predicate)))
+        self.add(iri, "rdf:predicate", NamedNode(term(link.predicate)))
         self.add(iri, "rdf:object", NamedNode(obj))
-        self.add(iri, "evidence", self.passage(article, span, rule))
+        self.add(iri, "evidence", self.passage(article, link.span, link.rule))
 
-    def _post(self, article: Article, person: Entity, body: Entity | None, role: str, span: Span, rule: str) -> None:
-        where = safe(body.name) if body else ""
-        iri = f"{self._base}membership/{self._short}/{safe(person.name)}/{where}/{safe(role)}"
-        role_iri = f"{self._base}role/{safe(role)}"
+    def _post(self, article: Article, post: Post) -> None:
+        where = safe(post.organisation.name) if post.organisation else ""
+        story = f"{self._short}-{article.number}"
+        iri = f"{self._base}membership/{story}/{safe(post.person.name)}/{where}/{safe(post.role)}"
+        role = f"{self._base}role/{safe(post.role)}"
         self.add(iri, "rdf:type", NamedNode(term("org:Membership")))
-        self.add(iri, "org:member", NamedNode(self.entity(person)))
-        if body:
-            self.add(iri, "org:organization", NamedNode(self.entity(body)))
-        self.add(iri, "org:role", NamedNode(role_iri))
-        self.add(role_iri, "rdf:type", NamedNode(term("org:Role")))
-        self.add(role_iri, "rdfs:label", Literal(role, language="zh"))
-        self.add(iri, "evidence", self.passage(article, span, rule))
+        self.add(iri, "org:member", NamedNode(self.entity(article, post.person)))
+        if post.organisation:
+            self.add(iri, "org:organization", NamedNode(self.entity(article, post.organisation)))
+        self.add(iri, "org:role", NamedNode(role))
+        self.add(role, "rdf:type", NamedNode(term("org:Role")))
+        self.add(role, "rdfs:label", Literal(post.role, language="zh"))
+        self.add(iri, "evidence", self.passage(article, post.span, post.rule))
 
 
 def sentence(article: Article, measure: Measure) -> str:
@@ -229,12 +240,37 @@ def _numbers(amount: Amount) -> Iterable[tuple[str, Decimal]]:
             yield name, number
 
 
+def _entities(reading: Reading) -> set[Entity]:
+    """Every entity of an article, those too that only a measure, a link or a post leads to."""
+    found = {record.entity for record in reading.entities}
+    for measure in reading.measures:
+        found.update(entity for _, slot in _SLOTS for entity in getattr(measure, slot))
+        found.update(entity for stated in measure.amounts for entity in stated.of)
+    for link in reading.links:
+        found.update((link.subject, link.object))
+    for post in reading.posts:
+        found.update(entity for entity in (post.person, post.organisation) if entity is not None)
+    return found
+
+
 def _numbered(measures: Iterable[Measure]) -> Iterable[tuple[int, Measure]]:
     seen: dict[Span, int] = {}
     for measure in measures:
         k = seen.get(measure.span, 0)
         seen[measure.span] = k + 1
         yield k, measure
+
+
+def _day(text: str) -> Literal:
+    """A date, a month or a year, by how much of it is given.
+
+    >>> _day("2024-03").datatype.value.rpartition("#")[2]
+    'gYearMonth'
+    """
+    kind = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(text))
+    if kind is None:
+        raise ValueError(f"neither a date, a month nor a year: {text!r}")
+    return Literal(text, datatype=NamedNode(_XSD + kind))
 
 
 def _integer(number: int) -> Literal:

@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kg.reading import read_document
 from kg.gold import ENTITY_ROWS, SLOTS, Fact, Gold, Match, alike, meets, meets_any, plain, read_gold_dir, same_body
 from kg.model import Reading
+from kg.reading import read_document
 from kg.said import Name, Said, Tie, Told, pool_names, said_by
 from kg.sources import read
 

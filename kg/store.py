@@ -1,12 +1,17 @@
-"""The graph on disk: one named graph a document, added, replaced and retracted whole; asked by SPARQL."""
+"""The graph on disk: one named graph a document, added, replaced and retracted whole; asked by SPARQL.
+
+The default graph holds the union of the named ones, each triple once.  Oxigraph's own union of graphs gives a
+triple as often as documents state it, which multiplies the rows and sums of a query (SPARQL 1.1 section 13.1
+wants the RDF merge, a set).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import term
@@ -30,15 +35,18 @@ class Store:
     def documents(self) -> dict[str, set[str]]:
         """The graph names of each source."""
         found: dict[str, set[str]] = {}
-        for quad in self._store.quads_for_pattern(None, NamedNode(term("sourceFile")), None, None):
+        for quad in self._sources(None):
             if isinstance(quad.object, Literal) and isinstance(quad.graph_name, NamedNode):
                 found.setdefault(quad.object.value, set()).add(quad.graph_name.value)
         return found
 
+    def knows(self, source: str) -> bool:
+        """Does any document of this name stand in the store?"""
+        return next(self._sources(source), None) is not None
+
     def holds(self, quads: Sequence[Quad]) -> bool:
-        """Is the document's graph there, exactly as given?"""
-        graph = quads[0].graph_name
-        return set(self._store.quads_for_pattern(None, None, None, graph)) == set(quads)
+        """Is the document's graph there as given, but for other files with the same bytes?"""
+        return bool(quads) and self._graph(quads[0].graph_name) == self._wanted(quads)
 
     def replace(self, source: str, quads: Sequence[Quad]) -> None:
         """A document's quads in place of all that the source stated before, in one transaction.
@@ -46,42 +54,24 @@ class Store:
         A graph that several sources share (files with the same bytes) stays, less this source's name.
         """
         name = quads[0].graph_name if quads else None
-        graph = name.value if isinstance(name, NamedNode) else None
-        for old in sorted(self.documents().get(source, ())):
-            if old != graph:
-                self._leave(source, old)
-        self._store.extend(quads)
-        if graph is not None:
-            self._drop_stale(quads)
+        before = self._graph(name) if name is not None else set()
+        wanted = self._wanted(quads)
+        gone = before - wanted
+        for old in self._graphs_of(source):
+            if old != name:
+                gone |= self._share(source, old)
+        self._change(gone, wanted - before)
 
     def retract(self, source: str) -> int:
-        """Take out what a source states; the number of graphs it was in."""
-        graphs = sorted(self.documents().get(source, ()))
-        for graph in graphs:
-            self._leave(source, graph)
+        """Take out what a source states, in one transaction; the number of graphs it was in."""
+        graphs = self._graphs_of(source)
+        self._change({quad for graph in graphs for quad in self._share(source, graph)}, set())
         return len(graphs)
-
-    def _leave(self, source: str, graph: str) -> None:
-        shared = [s for s, graphs in self.documents().items() if graph in graphs and s != source]
-        name = NamedNode(graph)
-        if not shared:
-            self._store.remove_graph(name)
-            return
-        pattern = self._store.quads_for_pattern(None, NamedNode(term("sourceFile")), Literal(source), name)
-        for quad in list(pattern):
-            self._store.remove(quad)
-
-    def _drop_stale(self, quads: Sequence[Quad]) -> None:
-        """Quads of the same graph that another version of the program wrote."""
-        kept, names = set(quads), term("sourceFile")
-        for quad in list(self._store.quads_for_pattern(None, None, None, quads[0].graph_name)):
-            if quad not in kept and quad.predicate.value != names:
-                self._store.remove(quad)
 
     def query(self, sparql: str, /) -> Any:
         """A SPARQL query over the union of the documents' graphs."""
         try:
-            return self._store.query(sparql, use_default_graph_as_union=True)
+            return self._store.query(sparql)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise StoreError(f"the query is not understood: {error}") from error
 
@@ -92,19 +82,66 @@ class Store:
         return found | {"triples": self._count("?x ?p ?o")}
 
     def _count(self, pattern: str) -> int:
-        subject = "*" if "?p" in pattern else "DISTINCT ?x"
-        return int(next(iter(self.query(f"SELECT (COUNT({subject}) AS ?n) WHERE {{ {pattern} }}")))["n"].value)
+        return int(next(iter(self.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")))["n"].value)
 
     def quads(self) -> Iterator[Quad]:
-        """Every quad, sorted by its N-Quads line."""
-        return iter(sorted(self._store, key=str))
+        """Every quad of the documents, sorted by its N-Quads line."""
+        return iter(sorted((quad for quad in self._store if quad.graph_name != DefaultGraph()), key=str))
 
     def triples(self) -> Iterator[Triple]:
         """Every triple of the union once, sorted by its N-Triples line."""
-        return iter(sorted({quad.triple for quad in self._store}, key=str))
+        return iter(sorted((quad.triple for quad in self._graph(DefaultGraph())), key=str))
 
     def __len__(self) -> int:
-        return len(self._store)
+        return self._count("?x ?p ?o")
+
+    def _graph(self, name: Any) -> set[Quad]:
+        return set(self._store.quads_for_pattern(None, None, None, name))
+
+    def _sources(self, source: str | None, graph: Any = None) -> Iterator[Quad]:
+        """The statements of which file an article is from, in the documents' graphs."""
+        value = None if source is None else Literal(source)
+        found = self._store.quads_for_pattern(None, NamedNode(term("sourceFile")), value, graph)
+        return (quad for quad in found if quad.graph_name != DefaultGraph())
+
+    def _graphs_of(self, source: str) -> list[NamedNode]:
+        names = {quad.graph_name for quad in self._sources(source)}
+        return sorted((name for name in names if isinstance(name, NamedNode)), key=str)
+
+    def _wanted(self, quads: Sequence[Quad]) -> set[Quad]:
+        """The quads, with the names of other files that have the same bytes."""
+        own = [quad for quad in quads if quad.predicate.value == term("sourceFile")]
+        names = {quad.object for quad in self._sources(None, quads[0].graph_name)} if quads else set()
+        return {*quads, *(Quad(q.subject, q.predicate, name, q.graph_name) for q in own for name in names)}
+
+    def _share(self, source: str, graph: NamedNode) -> set[Quad]:
+        """What goes when a source leaves a graph: all of it, or its name where others are in it."""
+        own = set(self._sources(source, graph))
+        return own if set(self._sources(None, graph)) - own else self._graph(graph)
+
+    def _change(self, gone: set[Quad], new: set[Quad]) -> None:
+        """Both changes and what follows for the union at once: all of it happens or nothing."""
+        added = {Quad(*quad.triple) for quad in new}
+        dropped = {Quad(*quad.triple) for quad in gone} - added
+        dropped = {quad for quad in dropped if not self._stated_besides(quad, gone)}
+        if gone:
+            self._store.update(
+                f"DELETE DATA {{ {_block(gone | dropped)} }} ; INSERT DATA {{ {_block(new | added)} }}",
+            )
+        else:
+            self._store.extend([*new, *added])
+
+    def _stated_besides(self, union: Quad, gone: set[Quad]) -> bool:
+        everywhere = self._store.quads_for_pattern(union.subject, union.predicate, union.object, None)
+        return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in everywhere)
+
+
+def _block(quads: Iterable[Quad]) -> str:
+    """Quads as they stand between the braces of SPARQL's DELETE DATA and INSERT DATA."""
+    return "\n".join(
+        f"{quad.triple} ." if quad.graph_name == DefaultGraph() else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+        for quad in quads
+    )
 
 
 def open_graph(path: str | Path) -> Store:

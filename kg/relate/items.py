@@ -42,9 +42,10 @@ class Items:
         stated = [Stated(m, self._of(m, clause, entities)) for m in amounts]
         provided = self._purpose(clause, entities)
         if not provided and any(money_like(m) for m in amounts):
-            provided = self._purpose(Span(clause.end, sentence.end), entities)
+            following = min((a.start for a in self._amounts if a.start >= clause.end), default=sentence.end)
+            provided = self._purpose(Span(clause.end, max(clause.end, min(following, sentence.end))), entities)
         if not provided and not any(s.of for s in stated):
-            provided = self._purpose(sentence, entities)
+            provided = self._purpose(Span(sentence.start, clause.start), entities)[-1:]
         return tuple(stated), tuple(dict.fromkeys(provided))
 
     def records(self) -> tuple[EntityRecord, ...]:

@@ -1,0 +1,123 @@
+"""The command as a person meets it: what it prints, what it says when something is wrong, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE
+
+
+def kg(*arguments: str, stdin: str = "", cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    return subprocess.run(
+        [sys.executable, "-c", "from kg.cli import main; main()", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+        check=False,
+    )
+
+
+def test_help_names_every_command() -> None:
+    shown = kg("--help").stdout
+    for command in ("build", "query", "export", "extract", "explain", "check", "retract", "evaluate"):
+        assert command in shown
+        assert "Example" in kg(command, "--help").stdout, command
+
+
+def test_shipped_questions_are_listed_and_answered(sample: Path) -> None:
+    listed = [line.split()[0] for line in kg("query", "--list").stdout.splitlines()]
+    assert len(listed) >= 12
+    shown = kg("query", "money-by-group", "-f", "csv", "-o", str(sample)).stdout
+    assert "工会会员" in shown
+
+
+def test_a_query_in_sparql_knows_the_prefixes(sample: Path) -> None:
+    asked = "SELECT ?who { ?o a hm:TradeUnion ; rdfs:label ?who } ORDER BY ?who"
+    shown = json.loads(kg("query", asked, "-f", "json", "-o", str(sample)).stdout)
+    names = {row["who"]["value"] for row in shown["results"]["bindings"]}
+    assert {"杭州市总工会", "大庆市总工会", "内蒙古自治区总工会"} <= names
+
+
+def test_extract_gives_offsets_of_the_text_and_numbers_as_strings() -> None:
+    text = "杭州市总工会投入80万元慰问一线职工。"
+    (line,) = kg("extract", "-", "--json", "--lines", stdin=text + "\n").stdout.splitlines()
+    (article,) = json.loads(line)["articles"]
+    money = next(m for m in article["mentions"] if m["type"] == "Money")
+    assert text[money["start"] : money["end"]] == "80万元" == money["text"]
+    assert (money["kind"], money["value"], money["unit"], money["bound"]) == ("money", "800000", "CNY", "exact")
+    assert article["measures"][0]["agents"] == ["杭州市总工会"]
+
+
+def test_explain_names_the_rules() -> None:
+    shown = kg("explain", "由北京市总工会主办的“送清凉”活动,为15万名一线职工提供服务。").stdout
+    assert "北京市总工会 organises “送清凉”活动" in shown
+    assert "[links/organises: " in shown
+
+
+WRONG = [
+    (["build", "nothing.txt"], "nothing.txt"),
+    (["query", "no-such-question"], "kg query --list"),
+    (["export", "-f", "xls"], "no such format: xls"),
+    (["evaluate", "nowhere"], "no such folder"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRONG)
+def test_what_is_wrong_is_one_line_and_exit_code_2(arguments: list[str], told: str) -> None:
+    run = kg(*arguments)
+    assert run.returncode == 2
+    assert told in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in run.stderr
+
+
+BAD_FILES = [
+    (b"", "empty"),
+    (b"\x00\x01\x02\x03" * 64, "binary"),
+    (b"\xc3\x28\xff\xa0\xff" * 40, "encoding"),
+]
+
+
+@pytest.mark.parametrize(("content", "told"), BAD_FILES)
+def test_an_unreadable_file_is_named_and_nothing_is_written(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "bad.txt").write_bytes(content)
+    run = kg("build", str(tmp_path / "bad.txt"), "-o", str(tmp_path / "out"))
+    assert run.returncode == 2
+    assert "bad.txt" in run.stderr and told in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "out" / "graph.ttl").exists()
+
+
+def test_a_malformed_query_is_told_in_one_line(sample: Path) -> None:
+    run = kg("query", "SELECT * {", "-o", str(sample))
+    assert run.returncode == 2
+    assert len(run.stderr.strip().splitlines()) == 1 and "not understood" in run.stderr
+
+
+def test_an_output_that_cannot_be_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file stands here", encoding="utf-8")
+    run = kg("build", str(SAMPLE), "-o", str(tmp_path / "out"))
+    assert run.returncode == 2 and "out" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
+    run = kg("query", "money-by-group", "-o", str(tmp_path))
+    assert run.returncode == 2 and "kg build" in run.stderr
+
+
+def test_retract_takes_a_document_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("杭州市总工会投入80万元慰问一线职工。", encoding="utf-8")
+    output = str(tmp_path / "out")
+    assert kg("build", str(tmp_path / "a.txt"), "-o", output).returncode == 0
+    assert kg("retract", "a.txt", "-o", output).returncode == 0
+    assert "Money" not in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert kg("retract", "a.txt", "-o", output).returncode == 2
