@@ -39,8 +39,10 @@ def shapes(store: Store) -> Iterator[Finding]:
     shape_graph = Graph().parse(folder / "shapes.ttl")
     terms = Graph().parse(folder / "huimin.ttl")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shape_graph, ont_graph=terms, inplace=True)
-    for result in sorted(report.subjects(SH.resultSeverity, None), key=str):
-        node, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
+    for result in _in_order(report):
+        node = report.value(result, SH.focusNode)
+        # a shape says it in several languages; which of them comes first is left open
+        message = min(report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m)))
         yield Finding("shapes", str(node), str(message))
 
 

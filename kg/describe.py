@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import __version__, ontology
+from kg import ontology
 from kg.model import Amount, Article, Document, Entity, Link, Measure, Post, Reading, Span, Stated
 from kg.ontology import BASE, term
+from kg.program import version
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -51,6 +52,11 @@ def graph_of(digest: str, base: str = BASE) -> str:
     return f"{base}document/{digest}"
 
 
+def software_of(base: str = BASE) -> str:
+    """The program that reads, down to its lexicons: another one reads a document anew."""
+    return f"{base}software/huimin-{version()}"
+
+
 def safe(name: str) -> str:
     """A name as a segment of an IRI, with what RFC 3987 section 2.2 leaves out percent-encoded.
 
@@ -78,12 +84,12 @@ class _Describer:
 
     def activity(self, readings: Sequence[Reading]) -> None:
         """Which version of the program read the document."""
-        activity, software = f"{self._base}activity/{self._short}", f"{self._base}software/huimin-{__version__}"
+        activity, software = f"{self._base}activity/{self._short}", software_of(self._base)
         self.add(activity, "rdf:type", NamedNode(term("prov:Activity")))
         self.add(activity, "prov:wasAssociatedWith", NamedNode(software))
         self.add(software, "rdf:type", NamedNode(term("prov:SoftwareAgent")))
-        self.add(software, "rdfs:label", Literal(f"huimin {__version__}", language="en"))
-        self.add(software, "schema:softwareVersion", Literal(__version__))
+        self.add(software, "rdfs:label", Literal(f"huimin {version()}", language="en"))
+        self.add(software, "schema:softwareVersion", Literal(version()))
         for reading in readings:
             self.add(self.article(reading.article), "prov:wasGeneratedBy", NamedNode(activity))
 

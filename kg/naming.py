@@ -104,7 +104,7 @@ def stem(name: str) -> str:
 def shortens(short: str, long: str) -> bool:
     """Can the one be a shortened form of the other?
 
-    >>> shortens("众惠公司", "大庆市众惠人力资源有限公司"), shortens("保康农商行", "保康农村商业银行")
+    >>> shortens("众惠公司", "大庆市众惠人力资源有限公司"), shortens("保康商业银行", "保康农村商业银行")
     (True, True)
     >>> shortens("市财政局", "市民政局"), shortens("工桥通业就业服务中心", "工桥通业职工就业再就业服务中心")
     (False, True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import export, sources, view
-from kg.describe import describe
+from kg.describe import describe, graph_of, software_of
 from kg.reading import read_document
 from kg.store import Store
 
@@ -44,13 +44,11 @@ def build(paths: Sequence[str | Path], output: str | Path = "output", progress: 
         except sources.SourceError as error:
             summary.failed[source] = str(error)
             continue
-        quads = describe(document, read_document(document))
-        known = source in store.documents()
-        if known and store.holds(quads):
+        if store.fresh(source, graph_of(document.digest), software_of()):
             summary.unchanged.append(source)
-        else:
-            store.replace(source, quads)
-            (summary.replaced if known else summary.added).append(source)
+            continue
+        (summary.replaced if store.knows(source) else summary.added).append(source)
+        store.replace(source, describe(document, read_document(document)))
     if len(summary.failed) < len(found):
         publish(store, folder)
     summary.counts = store.counts()

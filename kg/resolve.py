@@ -133,7 +133,7 @@ def _full_name(mention: Mention, found: Sequence[Mention], codes: Sequence[tuple
     if not level:
         return without_upper(expand(_complete_place(text)))
     tail = expand(text)[len(level) :]
-    full = [m for m in found if m.span.start <= mention.span.start or True]
+    full = list(found)
     named = [m for m in full if m is not mention and lead(m.text)]
     same = [m for m in named if _names_level(m.text, level) and rest(without_upper(expand(m.text))) == tail]
     if same:
@@ -147,7 +147,7 @@ def _names_level(name: str, level: str) -> bool:
     chain = lead(name)
     last = name[chain[-1].start : chain[-1].end]
     if chain[-1].full:
-        return last.endswith(level) and not (level == "区" and last.endswith("自治区") and False)
+        return last.endswith(level)
     return any(d.name.endswith(level) for d in chain[-1].divisions)
 
 

@@ -44,9 +44,11 @@ class Store:
         """Does any document of this name stand in the store?"""
         return next(self._sources(source), None) is not None
 
-    def holds(self, quads: Sequence[Quad]) -> bool:
-        """Is the document's graph there as given, but for other files with the same bytes?"""
-        return bool(quads) and self._graph(quads[0].graph_name) == self._wanted(quads)
+    def fresh(self, source: str, graph: str, software: str) -> bool:
+        """Does the graph have this source, as this very program read it?"""
+        name, by = NamedNode(graph), NamedNode(term("prov:wasAssociatedWith"))
+        read = self._store.quads_for_pattern(None, by, NamedNode(software), name)
+        return next(self._sources(source, name), None) is not None and next(read, None) is not None
 
     def replace(self, source: str, quads: Sequence[Quad]) -> None:
         """A document's quads in place of all that the source stated before, in one transaction.

@@ -113,15 +113,16 @@ def test_page_is_up_to_date() -> None:
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     found = ox.Store()
-    found.load(path=SMALL, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:huimin:small"))
+    # into the default graph, where the store on disk keeps the union of its documents
+    found.load(path=SMALL, format=ox.RdfFormat.TURTLE)
     return found
 
 
 def rows(store: ox.Store, name: str) -> list[dict[str, str]]:
-    answer = store.query(ontology.queries()[name].read_text(encoding="utf-8"), use_default_graph_as_union=True)
+    answer = store.query(ontology.queries()[name].read_text(encoding="utf-8"))
     assert isinstance(answer, ox.QuerySolutions)
     names = [v.value for v in answer.variables]
-    return [{n: str(row[n].value) for n in names if row[n] is not None} for row in answer]  # type: ignore[union-attr]
+    return [{n: str(row[n].value) for n in names if row[n] is not None} for row in answer]
 
 
 # One row of the answer to each question, and how many rows there are.
@@ -181,7 +182,9 @@ def test_query_without_title(tmp_path: Path) -> None:
 def test_quotes_of_the_small_graph(store: ox.Store) -> None:
     text = (DATA / "small.txt").read_text(encoding="utf-8")
     ask = PREFIXES + "SELECT ?start ?end ?quote WHERE { ?p hm:start ?start ; hm:end ?end ; hm:quote ?quote }"
-    found = list(store.query(ask, use_default_graph_as_union=True))
+    answer = store.query(ask)
+    assert isinstance(answer, ox.QuerySolutions)
+    found = list(answer)
     assert len(found) > 15
     for start, end, quote in found:
         assert text[int(start.value) : int(end.value)].replace("\n", "") == quote.value

@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 
 ORDER = [
     {"kg"},
-    {"kg.model", "kg.ontology", "kg.lexicon"},
+    {"kg.model", "kg.ontology", "kg.lexicon", "kg.program"},
     {"kg.language", "kg.rules"},
     {"kg.sources", "kg.layout"},
     {"kg.recognise"},

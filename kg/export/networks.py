@@ -12,9 +12,9 @@ from kg.store import Store
 _NODES = """
 PREFIX hm: <https://w3id.org/huimin/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?node (MIN(STR(?type)) AS ?class) (MIN(?label) AS ?name) WHERE {
+SELECT DISTINCT ?node ?type ?label WHERE {
   ?node a ?type ; rdfs:label ?label . FILTER(STRSTARTS(STR(?type), STR(hm:)))
-} GROUP BY ?node ORDER BY ?node
+} ORDER BY ?node ?type ?label
 """
 _EDGES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -144,7 +144,6 @@ class View:
 
     def limit(self, head: int, floor: int) -> int:
         """How far to the left a name that ends in the head at `head` can reach."""
-        stops = words("organisation-stops")
         place, lowest = head, max(floor, head - REACH)
         while place > lowest:
             division = self.division_over(place - 1)
@@ -171,7 +170,7 @@ class View:
 
     def _stops(self, word: str, start: int, end: int, head: int, lowest: int) -> bool:
         """Does a word end the walk?"""
-        if COUNTED.match(self.text, start, end) or COUNTED.fullmatch(self.text, start, end + 1):
+        if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return True
         if word not in words("organisation-stops"):
             return False
@@ -180,6 +179,8 @@ class View:
         if word in COUNTERS and not BEFORE_COUNTER.search(self.text, lowest, start):
             return False
         if word in words("organisation-verbal-nouns"):
+            if self.level_at(end) or self.division_over(end):
+                return True
             generic = words("organisation-generic") | words("organisation-verbal-nouns")
             return not all(piece in generic for piece in self.pieces(end, head))
         return not self._soft(word, start, lowest)

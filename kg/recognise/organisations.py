@@ -173,7 +173,7 @@ def heads(text: str, view: View) -> list[Head]:
 
 
 ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造")
-INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|这家|某家")
+INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
 LISTED = re.compile(
     r"((?:[一-鿿A-Za-z()]{2,14}、)+[一-鿿A-Za-z()]{2,14})等(?:[0-9]+|[一二三四五六七八九十两多几数百]+)?余?[家所个名]?"
     r"[一-鿿]{0,6}?(公司|企业|集团|学校|院校|高校|医院|银行)"
@@ -274,8 +274,6 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     begin = view.begin(left, head.start)
     begin = _attached(view, begin, found)
     if not _acceptable(view, head, begin, suffix):
-        return None
-    if begin.kind == "name" and INDEFINITE.search(text, 0, begin.at):
         return None
     start: int | None = begin.at
     if begin.kind == "name":

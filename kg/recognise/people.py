@@ -62,7 +62,7 @@ def _role() -> re.Pattern[str]:
 def find_people(text: str, organisations: Sequence[Mention]) -> tuple[list[Mention], list[Held]]:
     """Every mention of a person who has a post, and the posts: person, body or None, role, where it says so.
 
-    >>> people, posts = find_people("湖北省总工会党组书记、常务副主席陈惠霞表示,肖师傅和有关负责人都来了。", [])
+    >>> people, posts = find_people("省厅党组书记、常务副主席陈惠霞表示,肖师傅和有关负责人都来了。", [])
     >>> [p.name for p in people], [role for _, _, role, _ in posts]
     (['陈惠霞'], ['党组书记', '常务副主席'])
     """
