@@ -20,7 +20,7 @@ SELECT ?passage ?start ?end ?quote ?source ?digest WHERE {
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """Something wrong: what kind of check found it, at which node, and what it is."""
 
@@ -39,11 +39,13 @@ def shapes(store: Store) -> Iterator[Finding]:
     shape_graph = Graph().parse(folder / "shapes.ttl")
     terms = Graph().parse(folder / "huimin.ttl")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shape_graph, ont_graph=terms, inplace=True)
-    for result in _in_order(report):
+    found = set()
+    for result in report.subjects(SH.resultSeverity, None):
         node = report.value(result, SH.focusNode)
-        # a shape says it in several languages; which of them comes first is left open
+        # a shape says it in several languages, in no order of its own
         message = min(report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m)))
-        yield Finding("shapes", str(node), str(message))
+        found.add(Finding("shapes", str(node), str(message)))
+    yield from sorted(found)
 
 
 def quotes(store: Store, folder: Path) -> Iterator[Finding]:

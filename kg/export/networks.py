@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 
 import networkx as nx
 
-from kg.ontology import HM
+from kg.ontology import HM, superclasses
 from kg.store import Store
 
 _NODES = """
@@ -29,11 +30,18 @@ SELECT DISTINCT ?from ?property ?to WHERE {
 def graphml(store: Store) -> bytes:
     """GraphML: nodes with `label` and `class`, edges named by their property."""
     network = nx.MultiDiGraph()
+    kinds: dict[str, set[str]] = defaultdict(set)
     for node, kind, name in store.query(_NODES):
-        network.add_node(node.value, label=name.value, **{"class": kind.value.removeprefix(HM)})
+        kinds[node.value].add(kind.value.removeprefix(HM))
+        network.add_node(node.value, label=name.value, **{"class": _narrowest(kinds[node.value])})
     for start, prop, end in store.query(_EDGES):
         if start.value in network and end.value in network:
             network.add_edge(start.value, end.value, label=prop.value.rpartition("#")[2].rpartition("/")[2])
     out = io.BytesIO()
     nx.write_graphml(network, out, encoding="utf-8", prettyprint=True)
     return out.getvalue()
+
+
+def _narrowest(kinds: set[str]) -> str:
+    """The class furthest down; of several equally far down the first by name."""
+    return min(kinds, key=lambda kind: (-len(superclasses(kind)), kind))

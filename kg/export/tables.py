@@ -7,13 +7,16 @@ import io
 
 from kg.store import Store
 
+_BETWEEN = "\x1f"  # the unit separator, which no name contains
 _AMOUNTS = """
 PREFIX hm: <https://w3id.org/huimin/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per
-       (GROUP_CONCAT(DISTINCT ?who; separator="|") AS ?agents) (GROUP_CONCAT(DISTINCT ?whom; separator="|") AS ?groups)
-       (GROUP_CONCAT(DISTINCT ?what; separator="|") AS ?things) (GROUP_CONCAT(DISTINCT ?under; separator="|") AS ?programmes)
+       (GROUP_CONCAT(DISTINCT ?who; separator="\u001f") AS ?agents)
+       (GROUP_CONCAT(DISTINCT ?whom; separator="\u001f") AS ?groups)
+       (GROUP_CONCAT(DISTINCT ?what; separator="\u001f") AS ?things)
+       (GROUP_CONCAT(DISTINCT ?under; separator="\u001f") AS ?programmes)
        ?status ?quote WHERE {
   ?m a hm:Measure ; hm:amount ?a ; hm:statedIn ?art ; hm:evidence/hm:quote ?quote .
   ?art hm:sourceFile ?source ; dcterms:title ?article .
@@ -41,7 +44,7 @@ def amounts(store: Store) -> bytes:
 
 def _ordered(cell: str) -> str:
     """GROUP_CONCAT promises no order; the table does."""
-    return "、".join(sorted(cell.split("|")))
+    return "、".join(sorted(cell.split(_BETWEEN)))
 
 
 def _harmless(cell: str) -> str:

@@ -197,7 +197,7 @@ def _communities(text: str, taken: list[Mention]) -> list[Mention]:
 def _listed(view: View, found: list[Mention]) -> list[Mention]:
     """中简科技、今创集团、中天钢铁等16家公司: where one of a list is a body, the others are too."""
     more = []
-    stops, generic = words("organisation-stops"), words("organisation-generic")
+    generic = words("organisation-generic")
     for match in LISTED.finditer(view.text):
         place = match.start(1)
         items = []
@@ -209,11 +209,17 @@ def _listed(view: View, found: list[Mention]) -> list[Mention]:
         kind = LISTED_CLASS.get(match.group(2), "Company")
         for item in items:
             pieces = view.pieces(item.start, item.end)
-            if any(item.overlaps(m.span) for m in found) or any(piece in stops for piece in pieces):
+            if any(item.overlaps(m.span) for m in found) or _runs_across(pieces):
                 continue
             if len(item) <= 8 and not all(piece in generic for piece in pieces) and not view.level_at(item.start):
                 more.append(Mention(kind, item, view.text[item.start : item.end], "listed-body"))
     return more
+
+
+def _runs_across(pieces: list[str]) -> bool:
+    """Does a stretch hold words that no name holds?  Single characters stop at its start only: 中简科技."""
+    stops = words("organisation-stops")
+    return pieces[0] in set("由向与和在从对为有是把被") or any(len(piece) > 1 and piece in stops for piece in pieces)
 
 
 def find_organisations(text: str) -> list[Mention]:
@@ -262,7 +268,7 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     text, suffix = view.text, view.text[head.start : head.end]
     before = next((m for m in reversed(found) if m.span.end == head.start), None)
     if before and head.needs != "exact" and _extends(before, head):
-        rule = "department" if before.type in PARENTS and head.type != "TradeUnion" else "body-of-body"
+        rule = "body-of-body"
         return Mention(head.type, Span(before.span.start, head.end), text[before.span.start : head.end], rule)
     if head.needs == "body":
         short = SHORT_UNIONS.match(text, view.token_over(head.start - 1)) if head.start else None
@@ -280,13 +286,15 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
         start = view.brand_start(left, head.start)
         if start is None:
             return None
-    assert start is not None
+    if (begin.kind == "name" and INDEFINITE.search(text, 0, start)) or text[start] in "各每某":
+        return None
     first = [m for m in found if m.span.start == start and m.span.end < head.start]
     if suffix.endswith("中心") and any(m.type == "Company" or m.rule == "body-of-body" for m in first):
         return None  # a site of a company, not a body
     parent = any(m.type in PARENTS for m in first)
     rule = "department" if parent else f"{begin.kind}-body"
-    return Mention(head.type, Span(start, head.end), text[start : head.end], rule)
+    kind = next(m.type for m in first if m.type in PARENTS) if parent and suffix.endswith("委员会") else head.type
+    return Mention(kind, Span(start, head.end), text[start : head.end], rule)
 
 
 def _extends(before: Mention, head: Head) -> bool:
@@ -338,6 +346,8 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
 
 def _add(found: list[Mention], mention: Mention) -> None:
     """Keep the longer of two that overlap, both where one is the other's department."""
+    if any(other.span == mention.span for other in found):
+        return
     for other in list(found):
         if not other.span.overlaps(mention.span):
             continue
