@@ -206,15 +206,21 @@ def extract(
     from kg.reading import extract as read
     from kg.report import as_json as plain
     from kg.sources import read as read_file
+    from kg.sources.text import decode
 
     with told():
         if file == "-":
-            name, text = "-", sys.stdin.buffer.read().decode("utf-8", "replace")
+            name, text = "-", decode(sys.stdin.buffer.read(), "standard input")[0]
         else:
             name, text = file, read_file(Path(file), file).text
-    for part in text.splitlines() if lines else [text]:
+    for part in _lines(text) if lines else [text]:
         found = plain(name, read(part) if part.strip() else ())
         typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _plainly(found))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as `wc -l` counts them: str.splitlines also breaks at form feeds and the like."""
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def _plainly(found: dict[str, Any]) -> str:

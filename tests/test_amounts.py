@@ -75,7 +75,7 @@ SAID: dict[tuple[str, str, str, str, str | None], list[str]] = {
     ("count", "30", "名", "min", None): ["30余名", "三十多名", "不少于30名", "30多名(次)"],
     ("percent", "70", "%", "exact", None): ["70%", "七成", "百分之七十", "十分之七"],
     ("percent", "40~50", "%", "range", None): ["40%至50%", "40%-50%"],
-    ("percent", "2.07", "百分点", "exact", None): ["2.07个百分点"],
+    ("percent", "2.07", "%", "exact", None): ["2.07个百分点"],
     ("duration", "1", "个月", "min", None): ["一个多月", "1个多月", "1个月以上"],
     ("duration", "2.5", "年", "exact", None): ["两年半", "2年半"],
     ("duration", "17", "年", "exact", None): ["17个年头", "17年", "十七年"],

@@ -121,3 +121,16 @@ def test_retract_takes_a_document_out(tmp_path: Path) -> None:
     assert kg("retract", "a.txt", "-o", output).returncode == 0
     assert "Money" not in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
     assert kg("retract", "a.txt", "-o", output).returncode == 2
+
+
+def test_every_line_of_the_input_gives_one_object() -> None:
+    text = "投入80万元。\r\n\n慰问\u2028职工\x0c90人。\n"
+    found = [json.loads(line) for line in kg("extract", "-", "--json", "--lines", stdin=text).stdout.splitlines()]
+    assert [len(one["articles"]) > 0 for one in found] == [True, False, True]
+
+
+@pytest.mark.parametrize("stdin", ["", "\0\1\2"])
+def test_standard_input_that_is_no_text_is_told(stdin: str) -> None:
+    run = kg("extract", "-", stdin=stdin)
+    assert run.returncode == 2 and "standard input" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1

@@ -264,7 +264,7 @@ def _says_no_amount(text: str, quantity: _Quantity, bounded: bool) -> bool:
         return not (halved or unit.unit == "倍" or (unit.kind == "percent" and unit.factor != 1))
     if surface == "二":
         return True
-    if unit.kind == "percent" and unit.unit != "百分点" and text[quantity.end - 1] in "成折":
+    if unit.kind == "percent" and text[quantity.end - 1] in "成折":
         return _no_tenths(quantity)
     following = text[quantity.end : quantity.end + 1]
     return not bounded and _round_figure(quantity, following)

@@ -281,11 +281,9 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     begin = _attached(view, begin, found)
     if not _acceptable(view, head, begin, suffix):
         return None
-    start: int | None = begin.at
-    if begin.kind == "name":
-        start = view.brand_start(left, head.start)
-        if start is None:
-            return None
+    start = view.brand_start(left, head.start) if begin.kind == "name" else begin.at
+    if start is None:
+        return None
     if (begin.kind == "name" and INDEFINITE.search(text, 0, start)) or text[start] in "各每某":
         return None
     first = [m for m in found if m.span.start == start and m.span.end < head.start]

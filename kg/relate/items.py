@@ -96,7 +96,7 @@ class Items:
     def _entity(self, span: Span, entities: Mapping[Mention, Entity]) -> Entity:
         """The entity at a span: one already recognised there, else an item."""
         for m, entity in entities.items():
-            if m.span == span:
+            if m.span == span and m.type not in ("Place", "Person"):
                 return entity
         name = self._text[span.start : span.end]
         entity = Entity("Item", name)

@@ -122,7 +122,7 @@ def _measure(
         agents=tuple(a for a in agents if a not in beneficiaries),
         partners=tuple(dict.fromkeys(entities[m] for m in clause.roles.get("partner", []) if m in entities)),
         beneficiaries=beneficiaries,
-        provides=provides,
+        provides=tuple(e for e in provides if e.type == "Item" or e.type in ontology.subclasses("Programme")),
         amounts=stated,
         programmes=programmes,
         places=tuple(dict.fromkeys(entities[m] for m in clause.mentions if m in entities and m.type == "Place")),
