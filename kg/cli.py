@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,7 +132,8 @@ def query(
     with told():
         if form not in ("table", "csv", "tsv", "json"):
             fail(f"no such format: {form}; there are table, csv, tsv and json")
-        _show(open_graph(output).query(_sparql(question)), form)
+        sparql = _sparql(question)
+        _show(open_graph(output).query(sparql), form)
 
 
 def _sparql(question: str) -> str:
@@ -215,12 +217,18 @@ def extract(
             name, text = file, read_file(Path(file), file).text
     for part in _lines(text) if lines else [text]:
         found = plain(name, read(part) if part.strip() else ())
-        typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _plainly(found))
+        typer.echo(_json_line(found) if as_json else _plainly(found))
 
 
 def _lines(text: str) -> list[str]:
     """The lines as `wc -l` counts them: str.splitlines also breaks at form feeds and the like."""
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+
+
+def _json_line(found: dict[str, Any]) -> str:
+    """JSON that is one line for every reader, also for those that break lines at U+0085, U+2028 and U+2029."""
+    written = json.dumps(found, ensure_ascii=False)
+    return re.sub("[\x85\u2028\u2029]", lambda m: f"\\u{ord(m.group()):04x}", written)
 
 
 def _plainly(found: dict[str, Any]) -> str:

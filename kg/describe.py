@@ -192,7 +192,7 @@ class _Describer:
         self.add(iri, "unit", Literal(amount.unit))
         self.add(iri, "bound", Literal(amount.bound))
         for name, number in _numbers(amount):
-            self.add(iri, name, Literal(f"{number:f}", datatype=NamedNode(_XSD + "decimal")))
+            self.add(iri, name, _decimal(number))
         if amount.per:
             self.add(iri, "per", Literal(amount.per))
         for entity in stated.of:
@@ -277,6 +277,16 @@ def _day(text: str) -> Literal:
     if kind is None:
         raise ValueError(f"neither a date, a month nor a year: {text!r}")
     return Literal(text, datatype=NamedNode(_XSD + kind))
+
+
+def _decimal(number: Decimal) -> Literal:
+    """A number as a store gives it back: without the zeros that say nothing (XML Schema 1.1 part 2, 3.3.3).
+
+    >>> _decimal(Decimal("2.50")).value, _decimal(Decimal("8E+5")).value
+    ('2.5', '800000')
+    """
+    text = f"{number:f}"
+    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=NamedNode(_XSD + "decimal"))
 
 
 def _integer(number: int) -> Literal:

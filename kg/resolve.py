@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.naming import expand, full_place, lead, level_of, rest, shortens, upper_names, without_upper
-from kg.recognise.gazetteer import LEVEL, by_code
-from kg.recognise.places import choose, code_of, find_places
+from kg.recognise.places import code_of, find_places
 
 ORGANISATIONS = frozenset({"Organisation", "TradeUnion", "PublicBody", "Company", "School", "Institution"})
 SKIPPED = frozenset({"Date", "Post", "Amount", "Money", "Count", "Percentage", "Duration"})
@@ -31,6 +30,7 @@ FITS: dict[str, tuple[str, ...]] = {
     "银行": ("银行", "行"),
     "社": ("社",),
 }
+LEAGUE = re.compile("团(自治区|[省市区县州])委")
 QUOTES = re.compile(r"[《》“”]")
 
 
@@ -50,8 +50,8 @@ def resolve(article: Article, mentions: Sequence[Mention]) -> tuple[EntityRecord
     """The entities of an article, each with its names and mentions there."""
     definitions = _definitions(article.text, mentions)
     organisations = [m for m in mentions if m.type in ORGANISATIONS]
-    records = _organisations(article, organisations, mentions, definitions)
-    records += _others([m for m in mentions if m.type not in ORGANISATIONS | SKIPPED], mentions, definitions)
+    records = _organisations(article, organisations, definitions)
+    records += _others([m for m in mentions if m.type not in ORGANISATIONS | SKIPPED], definitions)
     return tuple(sorted(records, key=lambda r: (r.entity.type, r.entity.name)))
 
 
@@ -65,10 +65,8 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
     return defined
 
 
-def _organisations(
-    article: Article, found: list[Mention], mentions: Sequence[Mention], definitions: dict[str, Mention]
-) -> list[EntityRecord]:
-    codes = _codes(article, found, mentions)
+def _organisations(article: Article, found: list[Mention], definitions: dict[str, Mention]) -> list[EntityRecord]:
+    codes = _codes(article)
     names: dict[Mention, str] = {}
     for mention in found:
         if mention.rule != "short-union":
@@ -115,7 +113,7 @@ def _with_place(alias: str, name: str) -> str:
     return ""
 
 
-def _codes(article: Article, found: Iterable[Mention], mentions: Iterable[Mention]) -> list[tuple[int, str]]:
+def _codes(article: Article) -> list[tuple[int, str]]:
     """Codes of the divisions an article names, each with where."""
     placed: list[tuple[int, str]] = []
     seen: list[str] = []
@@ -130,11 +128,12 @@ def _codes(article: Article, found: Iterable[Mention], mentions: Iterable[Mentio
 def _full_name(mention: Mention, found: Sequence[Mention], codes: Sequence[tuple[int, str]]) -> str:
     text = DEFINITION_INSIDE.sub("", mention.name or mention.text)
     level = level_of(text)
+    if league := LEAGUE.fullmatch(text):
+        return f"共青团{_place_of_level(league.group(1), mention.span.start, codes) or league.group(1)}委"
     if not level:
         return without_upper(expand(_complete_place(text)))
     tail = expand(text)[len(level) :]
-    full = list(found)
-    named = [m for m in full if m is not mention and lead(m.text)]
+    named = [m for m in found if m is not mention and lead(m.text)]
     same = [m for m in named if _names_level(m.text, level) and rest(without_upper(expand(m.text))) == tail]
     if same:
         nearest = min(same, key=lambda m: (m.span.start > mention.span.start, abs(m.span.start - mention.span.start)))
@@ -240,20 +239,24 @@ def _anaphors(text: str, names: dict[Mention, str]) -> None:
             continue
         earlier = {m: n for m, n in names.items() if m.span.start < span.start}
         name = _antecedent(span.start, FITS.get(word, (word,)), earlier)
-        owner = word.removesuffix("工会")
-        if len(owner) == 1 and owner in "局矿场厂" and not _antecedent(span.start, (owner,), earlier):
-            union = _antecedent(span.start, (owner + "工会",), earlier)
-            if union:  # 该局, of 南宁铁路局工会: the bureau itself is meant or named
-                bureau = Mention("Company", Span(span.start, span.start + 2), "该" + owner, "anaphor", union[:-2])
-                names[bureau] = union.removesuffix("工会")
+        _owner_of_union(word, span, earlier, names)
         if name:
             kind = next(m.type for m, n in names.items() if n == name)
             names[Mention(kind, span, match.group(), "anaphor", name)] = name
 
 
-def _others(
-    found: Sequence[Mention], mentions: Sequence[Mention], definitions: dict[str, Mention]
-) -> list[EntityRecord]:
+def _owner_of_union(word: str, span: Span, earlier: dict[Mention, str], names: dict[Mention, str]) -> None:
+    """该局, where only 南宁铁路局工会 is named: the bureau itself."""
+    owner = word.removesuffix("工会")
+    if owner not in {"局", "矿", "场", "厂"} or _antecedent(span.start, (owner,), earlier):
+        return
+    union = _antecedent(span.start, (owner + "工会",), earlier)
+    if union:
+        name = union.removesuffix("工会")
+        names[Mention("Company", Span(span.start, span.start + 2), "该" + owner, "anaphor", name)] = name
+
+
+def _others(found: Sequence[Mention], definitions: dict[str, Mention]) -> list[EntityRecord]:
     grouped: dict[Entity, list[Mention]] = defaultdict(list)
     titles = sorted({(m.type, m.name or m.text) for m in found}, key=lambda pair: (-len(pair[1]), pair))
     for mention in found:
@@ -286,6 +289,3 @@ def _other(entity: Entity, group: list[Mention], codes: list[str]) -> EntityReco
     if entity.type == "Place":
         code = code_of(entity.name, codes)
     return EntityRecord(entity, tuple(sorted(aliases - {entity.name})), tuple(ordered), code)
-
-
-__all__ = ["LEVEL", "by_code", "choose", "jurisdiction", "resolve"]

@@ -62,7 +62,7 @@ class Store:
         for old in self._graphs_of(source):
             if old != name:
                 gone |= self._share(source, old)
-        self._change(gone, wanted - before)
+        self._change(gone, wanted)
 
     def retract(self, source: str) -> int:
         """Take out what a source states, in one transaction; the number of graphs it was in."""

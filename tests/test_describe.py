@@ -85,7 +85,7 @@ def test_a_range_has_ends_and_no_value() -> None:
     told = Stated(money(value=Decimal(85), low=Decimal("8E5"), high=Decimal("900000.50")))
     quads = describe(made, [reading(article(made), measures=(Measure(Span(10, 20), "r", amounts=(told,)),))])
     where = "?a a hm:Money, hm:Amount ; hm:minValue ?low ; hm:maxValue ?high ; hm:bound ?b ; rdfs:label ?l"
-    assert ask(quads, where, "low", "high", "b", "l") == [("800000", "900000.50", "range", "不少于80至90万元")]
+    assert ask(quads, where, "low", "high", "b", "l") == [("800000", "900000.5", "range", "不少于80至90万元")]
     assert ask(quads, "?a hm:value ?v", "v") == []
 
 

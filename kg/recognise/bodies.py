@@ -81,10 +81,14 @@ NOT_LEVEL = frozenset(
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
 SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推做办项件条支元时间起止再最更名位")
-COUNTED = re.compile("(?:[近这前后]?[一二三四五六七八九十两几数百千万]+[多余几]?[年月日家个名所次些位支项件]|[近前后])")
+COUNTED = re.compile(
+    "(?:[近这前后]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件]|[近前后])"
+)
 COUNTERS = frozenset("家个名位人户所份张项件场次期届批种类条支元天年月日号岁")
 BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两几数多余首每各某整半]$")
-PEOPLE_OR_BODIES = re.compile(".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女)$")
+PEOPLE_OR_BODIES = re.compile(
+    ".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女|企业家|教师|护士|会员)$"
+)
 AREA = re.compile("[一-鿿]{2,6}(?:新区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
 BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
@@ -126,6 +130,11 @@ class View:
         """Where the chains start."""
         return [chain[0].start for chain in self.chains]
 
+    @cached_property
+    def full_ends(self) -> frozenset[int]:
+        """Where the full name of a division ends: 包头市|."""
+        return frozenset(chain[-1].end for chain in self.chains if chain[-1].full)
+
     def division_over(self, place: int) -> Found | None:
         """The division that covers a code point."""
         at = bisect_right(self.chain_starts, place) - 1
@@ -163,7 +172,8 @@ class View:
             word = self.text[start:place]
             if not NAME_CHARACTER.match(word[-1]):
                 break
-            if self._stops(word, start, place, head, lowest):
+            whole = place < head or head in self.edges  # else the head is part of the word: 县|中医院
+            if whole and self._stops(word, start, place, head, lowest):
                 break
             place = start
         return place
@@ -211,7 +221,7 @@ class View:
         begin = self.begin(left, start)
         if begin.kind == "name" or not 0 < len(self.core(begin, start)) <= 8:
             return False
-        return not any(self.text[:start].endswith(end_word) for end_word in words("organisation-joined-ends"))
+        return not self.text.endswith(tuple(words("organisation-joined-ends")), 0, start)
 
     def core(self, begin: Start, head: int) -> str:
         """What stands between the place or level a name begins with, and its head."""
@@ -288,7 +298,7 @@ class View:
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)
             word = self.text[start:place]
-            common = word in generic or bool(PEOPLE_OR_BODIES.match(word))
+            common = word in generic or word in words("organisation-verbal-nouns") or bool(PEOPLE_OR_BODIES.match(word))
             if common and brand and len(word) > 1:
                 break
             if not common and NAME_CHARACTER.match(word):

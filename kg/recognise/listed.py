@@ -1,0 +1,59 @@
+"""Bodies that their surroundings tell: members of a list whose kind is named after it, communities that act."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Mention, Span
+from kg.recognise.bodies import View
+from kg.recognise.lexicons import words
+from kg.recognise.places import find_places
+
+PARENTS = frozenset({"TradeUnion", "PublicBody"})
+ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造")
+LISTED = re.compile(
+    r"((?:[一-鿿A-Za-z()]{2,14}、)+[一-鿿A-Za-z()]{2,14})等(?:[0-9]+|[一二三四五六七八九十两多几数百]+)?余?[家所个名]?"
+    r"[一-鿿]{0,6}?(公司|企业|集团|学校|院校|高校|医院|银行)"
+)
+LISTED_CLASS = {"学校": "School", "院校": "School", "高校": "School", "医院": "Institution"}
+COMMUNITY = re.compile("(?:社区|村|街道)$")
+STANDS_FIRST = re.compile(r"[,。:;、!?\s]")
+
+
+def acting_communities(text: str, taken: list[Mention]) -> list[Mention]:
+    """A community or village that acts is a body: 光明社区举办招聘会."""
+    return [
+        Mention("PublicBody", place.span, place.text, "acting-community")
+        for place in find_places(text)
+        if place.rule == "township-in-division" and COMMUNITY.search(place.text) and ACTING.match(text, place.span.end)
+        if place.span.start == 0 or STANDS_FIRST.match(text[place.span.start - 1])
+        if not any(place.span.overlaps(m.span) for m in taken)
+    ]
+
+
+def listed_bodies(view: View, found: list[Mention]) -> list[Mention]:
+    """中简科技、今创集团、中天钢铁等16家公司: where one of a list is a body, the others are too."""
+    more = []
+    generic = words("organisation-generic")
+    for match in LISTED.finditer(view.text):
+        place = match.start(1)
+        items = []
+        for item in match.group(1).split("、"):
+            items.append(Span(place, place + len(item)))
+            place += len(item) + 1
+        if not any(item.end == m.span.end and m.type not in PARENTS for item in items for m in found):
+            continue
+        kind = LISTED_CLASS.get(match.group(2), "Company")
+        for item in items:
+            pieces = view.pieces(item.start, item.end)
+            if any(item.overlaps(m.span) for m in found) or _runs_across(pieces):
+                continue
+            if len(item) <= 8 and not all(piece in generic for piece in pieces) and not view.level_at(item.start):
+                more.append(Mention(kind, item, view.text[item.start : item.end], "listed-body"))
+    return more
+
+
+def _runs_across(pieces: list[str]) -> bool:
+    """Does a stretch hold words that no name holds?  Single characters stop at its start only: 中简科技."""
+    stops = words("organisation-stops")
+    return pieces[0] in set("由向与和在从对为有是把被") or any(len(piece) > 1 and piece in stops for piece in pieces)
