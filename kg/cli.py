@@ -22,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="Huimin 惠民: who does what for whom, and with how much, from Chinese news and public notices.\n\n"
     "Start with:  kg build data/page.txt   then open output/graph.html, or ask:  kg query money-by-group",
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.naming import expand, full_place, lead, level_of, rest, shortens, upper_names, without_upper
+from kg.recognise.gazetteer import LEVEL
 from kg.recognise.places import code_of, find_places
 
 ORGANISATIONS = frozenset({"Organisation", "TradeUnion", "PublicBody", "Company", "School", "Institution"})
@@ -32,6 +33,15 @@ FITS: dict[str, tuple[str, ...]] = {
 }
 LEAGUE = re.compile("团(自治区|[省市区县州])委")
 QUOTES = re.compile(r"[《》“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A division that an article names: where, which, and whether by its full name."""
+
+    at: int
+    code: str
+    full: bool
 
 
 def jurisdiction(entity: Entity) -> str | None:
@@ -113,19 +123,19 @@ def _with_place(alias: str, name: str) -> str:
     return ""
 
 
-def _codes(article: Article) -> list[tuple[int, str]]:
+def _codes(article: Article) -> list[Located]:
     """Codes of the divisions an article names, each with where."""
-    placed: list[tuple[int, str]] = []
+    placed: list[Located] = []
     seen: list[str] = []
     for place in find_places(article.text):
         code = code_of(place.name, seen)
         if code:
             seen.append(code)
-            placed.append((place.span.start, code))
+            placed.append(Located(place.span.start, code, bool(LEVEL.search(place.text))))
     return placed
 
 
-def _full_name(mention: Mention, found: Sequence[Mention], codes: Sequence[tuple[int, str]]) -> str:
+def _full_name(mention: Mention, found: Sequence[Mention], codes: Sequence[Located]) -> str:
     text = DEFINITION_INSIDE.sub("", mention.name or mention.text)
     level = level_of(text)
     if league := LEAGUE.fullmatch(text):
@@ -162,14 +172,15 @@ def _complete_place(name: str) -> str:
     return name
 
 
-def _place_of_level(level: str, before: int, codes: Sequence[tuple[int, str]]) -> str:
+def _place_of_level(level: str, before: int, codes: Sequence[Located]) -> str:
     """The nearest division of that level named before a place in the text, else the first after it."""
-    ordered = [code for at, code in reversed(codes) if at < before] + [code for at, code in codes if at >= before]
-    for code in ordered:
-        for name in upper_names(code):
+    nearest = [c for c in reversed(codes) if c.at < before] + [c for c in codes if c.at >= before]
+    # 送去江苏、山东 are passing places; those written with their 省, 市, 县 come first
+    for located in sorted(nearest, key=lambda c: not c.full):
+        for name in upper_names(located.code):
             if name.endswith(level) and (level != "区" or not name.endswith("自治区")):
                 return name
-            if level == "区" and name.endswith("自治区") and len(code) == 2:
+            if level == "区" and name.endswith("自治区") and len(located.code) == 2:
                 return name
     return ""
 
@@ -197,8 +208,9 @@ def _merge_short(names: dict[Mention, str]) -> None:
         longer = [
             long for long in kinds if kinds[long] == kinds[short] and shortens(short, long) and _same_place(short, long)
         ]
-        if longer:
-            target[short] = min(longer, key=lambda name: (len(name), name))
+        longest = [long for long in longer if not any(long != other and shortens(long, other) for other in longer)]
+        if len(longest) == 1:
+            target[short] = longest[0]
     for mention, name in names.items():
         while name in target:
             name = target[name]

@@ -184,6 +184,8 @@ class View:
             return True
         if word not in words("organisation-stops"):
             return False
+        if word == "再" and self.text.startswith("就业", end):
+            return False
         if word in JOINERS:
             return not self._joins(start, end, lowest)
         if word in COUNTERS and not BEFORE_COUNTER.search(self.text, lowest, start):
@@ -278,10 +280,9 @@ class View:
         return place
 
     def _prefixed(self, place: int, left: int, otherwise: str = "name") -> Start:
-        stretch = self.text[left:place]
-        for prefix in words("organisation-prefixes"):
-            if stretch.endswith(prefix):
-                return Start(place - len(prefix), "prefix")
+        before = [p for p in words("organisation-prefixes") if self.text.endswith(p, left, place)]
+        if before:
+            return Start(place - max(map(len, before)), "prefix")
         if self.division_over(place):
             return Start(place, "place")
         if any(self.text.startswith(prefix, place) for prefix in words("organisation-prefixes")):
@@ -293,12 +294,12 @@ class View:
 
         捐资|单位|特步|有限公司 → 特步
         """
-        generic = words("organisation-generic")
+        generic, nouns = words("organisation-generic"), words("organisation-verbal-nouns")
         at, place, brand = bisect_left(self.starts, head) - 1, head, 0
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)
             word = self.text[start:place]
-            common = word in generic or word in words("organisation-verbal-nouns") or bool(PEOPLE_OR_BODIES.match(word))
+            common = word in generic or word in nouns or word == "再" or bool(PEOPLE_OR_BODIES.match(word))
             if common and brand and len(word) > 1:
                 break
             if not common and NAME_CHARACTER.match(word):

@@ -15,7 +15,9 @@ from kg.recognise.lexicons import rows, words
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(words("union-short-not")) + ")")
-LEAGUE_SHORT = re.compile("(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从])团(?:自治区|[省市区县州])委")
+LEAGUE_SHORT = re.compile(
+    "(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州])委"
+)
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
 INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
@@ -257,7 +259,7 @@ def _department(view: View, parent: Mention) -> Mention | None:
         word = text[token.start : token.end]
         if token.end - start > DEPARTMENT_REACH or word in stops or not re.match("[一-鿿]", word):
             break
-        suffix = next((e for e in endings if word.endswith(e)), "")
+        suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
         if suffix and word not in words("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
             best = token.end
             break

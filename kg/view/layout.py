@@ -60,14 +60,15 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
     at = [start[node] for node in nodes]
     # which end of an edge comes first is the hash seed's choice, so each pair is put in order
     edges = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b)
-    rounds = max(60, min(400, 60_000 // len(nodes)))
+    rounds = max(60, min(240, 40_000 // len(nodes)))
+    near: list[tuple[int, int]] = []
     pull = PULL / math.sqrt(len(nodes))
     for step in range(rounds):
         push = [[-pull * x, -pull * y] for x, y in at]
-        for i, j in _near(at, 3 * SPACING):
-            _force(push, at, i, j, repel=True)
-        for i, j in edges:
-            _force(push, at, i, j, repel=False)
+        if step % 4 == 0:  # who is near whom changes slowly
+            near = list(_near(at, 3 * SPACING))
+        _move(push, at, near, SPACING**2, -2)
+        _move(push, at, edges, -1 / SPACING, 1)
         longest = SPACING * (1 - step / rounds) + 1
         for i, (dx, dy) in enumerate(push):
             length = math.hypot(dx, dy)
@@ -86,17 +87,24 @@ def _turned(at: Sequence[Point]) -> list[Point]:
     return [((x - mx) * cos + (y - my) * sin, (y - my) * cos - (x - mx) * sin) for x, y in at]
 
 
-def _force(push: list[list[float]], at: Sequence[Point], i: int, j: int, repel: bool) -> None:
-    dx, dy = at[i][0] - at[j][0], at[i][1] - at[j][1]
-    # two nodes in one place go apart in a direction that depends on their numbers alone
-    if dx == dy == 0.0:
-        dx, dy = math.cos(i + GOLDEN * j), math.sin(i + GOLDEN * j)
-    distance = math.hypot(dx, dy)
-    size = SPACING**2 / distance**2 if repel else -distance / SPACING
-    push[i][0] += dx * size
-    push[i][1] += dy * size
-    push[j][0] -= dx * size
-    push[j][1] -= dy * size
+def _move(
+    push: list[list[float]], at: Sequence[Point], pairs: Sequence[tuple[int, int]], strength: float, power: int
+) -> None:
+    """Push the two of every pair apart (together, if the strength is negative) by strength · distance^power."""
+    for i, j in pairs:
+        (xi, yi), (xj, yj) = at[i], at[j]
+        dx, dy = xi - xj, yi - yj
+        # two nodes in one place go apart in a direction that depends on their numbers alone
+        if dx == dy == 0.0:
+            dx, dy = math.cos(i + GOLDEN * j), math.sin(i + GOLDEN * j)
+        square = dx * dx + dy * dy
+        size = strength / square if power == -2 else strength * math.sqrt(square)
+        dx, dy = dx * size, dy * size
+        one, other = push[i], push[j]
+        one[0] += dx
+        one[1] += dy
+        other[0] -= dx
+        other[1] -= dy
 
 
 def overlapping(at: Mapping[str, Point], sizes: Mapping[str, Size]) -> list[tuple[str, str]]:
