@@ -278,22 +278,36 @@ def check(
     output: Output = Path("output"),
     source: Annotated[Path | None, typer.Option(help="Folder of the source files, to compare quotes.")] = None,
 ) -> None:
-    """Check the graph: SHACL shapes, and with --source every quote against its file.
+    """Check the graph: SHACL shapes, sums, shares and ranges, and with --source every quote against its file.
+
+    What is found is listed and written to check.ttl; exit code 1 if anything contradicts.
 
     Example:  kg check --source data
     """
     from kg import check as checks
+    from kg.pipeline import write
     from kg.store import open_graph
 
     with told():
         store: Store = open_graph(output)
-        found = list(checks.shapes(store))
+        found = [*checks.shapes(store), *checks.amounts(store)]
         if source is not None:
             found += checks.quotes(store, source)
+        found = checks.in_order(found)
+        write(output / "check.ttl", checks.turtle(store, found))
+        places = checks.places(store, found)
     for finding in found:
-        typer.echo(f"{finding.check}: {finding.node}: {finding.message}")
-    typer.echo(f"{len(found)} findings" if found else "The graph conforms.")
-    if found:
+        typer.echo(f"{finding.check}: {finding.message.partition(' — ')[0]}")
+        known = [places[p] for p in finding.evidence if p in places]
+        for place in sorted(known, key=lambda p: (p.source, p.start, p.end)):
+            typer.echo(f"    {place.source} {place.start}–{place.end} “{place.quote}”")
+        if not known:
+            typer.echo(f"    {finding.node}")
+    wrong, doubtful, right = (sum(f.severity == s for f in found) for s in ("violation", "warning", "info"))
+    if not wrong:
+        typer.echo("The graph conforms.")
+    typer.echo(f"{wrong} contradictions and violations, {doubtful} doubtful, {right} confirmed")
+    if wrong:
         raise typer.Exit(1)
 
 

@@ -142,10 +142,11 @@ class EntityRecord:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An amount in a measure: the mention that says it and what it counts or pays for."""
+    """An amount in a measure: the mention that says it, what it counts or pays for, and which principle told."""
 
     mention: Mention
     of: tuple[Entity, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kg import __version__
 # Rooms that only store, show or measure what was read: a change there leaves every reading as it was.
 _AFTER = frozenset(
     {
-        "check.py",
+        "check",
         "cli.py",
         "evaluate.py",
         "export",

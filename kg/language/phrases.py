@@ -6,21 +6,25 @@ every engine gives the same; the rest is a short list of words that end a phrase
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import rjieba
 
-from kg.lexicon import words
+from kg.lexicon import rows, words
 from kg.model import Span
 
 _QUOTES = {"“": "”", "《": "》", "(": ")"}
 _STOP_MARKS = frozenset(",;:。!?\n…—)”》】")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "·"})
+# What makes a noun of the word before it, whatever the dictionary calls it alone: 减员率, 菌袋, 棚改房.
+_NOUN_ENDS = frozenset("率额量费款金房袋户点站班费券卡包书车线校店厂田路桥证险贷")
 # Tags of words that cannot stand in a noun phrase: prepositions, adverbs, pronouns, particles, conjunctions.
 _NOT_NOMINAL = ("p", "d", "r", "u", "c", "y", "e", "zg")
-_NEVER_LAST = ("v", "a", "f", "m", "q", "t")
+_OPENING = re.compile(r"(?:其[一二三四五六七八九十]|[一二三四五六七八九十]是|[0-9]+[.、])")
+_NEVER_LAST = ("v", "a", "f", "m", "q", "t", "z", "s", "i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ class Word:
 
 @cache
 def _engine() -> rjieba.Jieba:
-    return rjieba.Jieba()
+    engine = rjieba.Jieba()
+    for word, tag in rows("dictionary"):
+        engine.add_word(word, 100_000, tag)
+    return engine
 
 
 def tagged(text: str, start: int, end: int) -> list[Word]:
@@ -51,18 +58,27 @@ def tagged(text: str, start: int, end: int) -> list[Word]:
     return found
 
 
-def noun_phrase_after(text: str, start: int, end: int, barriers: Iterable[Span] = ()) -> Span | None:
+def noun_phrase_after(
+    text: str, start: int, end: int, barriers: Iterable[Span] = (), heads: str = "thing"
+) -> Span | None:
     """The noun phrase that begins at `start`, if one does; it crosses no barrier.
+
+    A verb after a noun ends it, unless the whole is a name with one of the `heads` at its end.
 
     >>> t = "家企业发布招聘岗位信息"
     >>> s = noun_phrase_after(t, 1, len(t)); t[s.start:s.end]
     '企业'
+    >>> t = "名农民工追回欠薪"
+    >>> s = noun_phrase_after(t, 1, len(t)); t[s.start:s.end]
+    '农民工'
     """
     limit = min([end, *(b.start for b in barriers if b.start >= start)])
     kept: list[Word] = []
-    items = _with_quotes(text, tagged(text, start, limit))
+    items = _words(text, start, limit)
     for i, word in enumerate(items):
         if _ends_phrase(word, kept) or (word.text in _JOINTS and not _goes_on(items, i)):
+            break
+        if kept and _is_verb(word) and _may_end(kept[-1], kept) and not _named_by_its_end(items[i:], heads):
             break
         kept.append(word)
     while kept and not _may_end(kept[-1], kept):
@@ -70,22 +86,31 @@ def noun_phrase_after(text: str, start: int, end: int, barriers: Iterable[Span] 
     return Span(kept[0].span.start, kept[-1].span.end) if kept else None
 
 
-def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span] = ()) -> Span | None:
+def noun_phrase_before(
+    text: str, start: int, end: int, barriers: Iterable[Span] = (), over_verb: bool = False
+) -> Span | None:
     """The noun phrase that ends at `end`, if one does; it begins no earlier than `start`.
+
+    Between the two may stand what leads up to a figure (共, 累计达), and with `over_verb` one verb.
 
     >>> t = "涌现创新成果"
     >>> s = noun_phrase_before(t, 0, len(t)); t[s.start:s.end]
     '创新成果'
+    >>> t = "女性保健讲座办了"
+    >>> s = noun_phrase_before(t, 0, len(t), over_verb=True); t[s.start:s.end]
+    '女性保健讲座'
     """
     floor = max([start, *(b.end for b in barriers if b.end <= end)])
     kept: list[Word] = []
-    items = _with_quotes(text, tagged(text, floor, end))
-    while items and items[-1].tag.startswith(("d", "p", "u")) and items[-1].text not in _QUOTES:
-        items.pop()  # 共, 累计, 达 stand between a noun and its figure
-    while items and items[-1].text in words("figure-verbs"):
+    items = _words(text, floor, end)
+    _strip(items)
+    if over_verb and items and items[-1].tag.startswith("v"):
         items.pop()
+        _strip(items)
     for word in reversed(items):
         if _ends_phrase(word, kept, backwards=True):
+            if word.tag.startswith("d") and len(kept) == 1 and kept[0].text in words("nominal-verbs"):
+                return None  # 已|分配, 共|安置: here it tells, it does not name
             break
         kept.insert(0, word)
     while kept and not _may_begin(kept[0]):
@@ -95,21 +120,74 @@ def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span]
     return Span(kept[0].span.start, kept[-1].span.end)
 
 
-def _with_quotes(text: str, items: list[Word]) -> list[Word]:
-    """Words with each “…”, 《…》 and (…) made one nominal word."""
+def whole_noun_phrase(text: str, start: int, end: int) -> Span | None:
+    """The stretch, if it is a noun phrase and nothing else but an opening 其一 or 2.
+
+    >>> t = "其一,社会事业发展专项资金"
+    >>> s = whole_noun_phrase(t, 3, len(t)); t[s.start:s.end]
+    '社会事业发展专项资金'
+    >>> whole_noun_phrase("各县统筹使用", 0, 6) is None
+    True
+    """
+    at = _OPENING.match(text, start, end)
+    begin = at.end() if at else start
+    phrase = noun_phrase_after(text, begin, end, heads="money")
+    if not phrase or phrase != Span(begin, end) or any(_is_verb(w) for w in _words(text, begin, end)):
+        return None
+    return phrase
+
+
+def _strip(items: list[Word]) -> None:
+    """Take off what stands between a noun and its figure: 共, 累计, 达."""
+    while items and items[-1].text[0] not in _QUOTES:
+        word = items[-1]
+        if not word.tag.startswith(("d", "p", "u")) and word.text not in words("figure-verbs"):
+            return
+        items.pop()
+
+
+def _words(text: str, start: int, end: int) -> list[Word]:
+    """Words with each “…”, 《…》 and (…) made one nominal word, and 减员|率 one."""
     merged: list[Word] = []
+    items = tagged(text, start, end)
     i = 0
     while i < len(items):
-        close = _QUOTES.get(items[i].text[:1])
+        word = items[i]
+        close = _QUOTES.get(word.text[:1])
         j = next((k for k in range(i + 1, len(items)) if close and items[k].text[:1] == close), None)
         if close and j is not None:
-            span = Span(items[i].span.start, items[j].span.end)
+            span = Span(word.span.start, items[j].span.end)
             merged.append(Word(span, text[span.start : span.end], "n"))
-            i = j + 1
+            i = j
+        elif word.text in _NOUN_ENDS and merged and merged[-1].tag[0] in "nvabj":
+            span = Span(merged.pop().span.start, word.span.end)
+            merged.append(Word(span, text[span.start : span.end], "n"))
         else:
-            merged.append(items[i])
-            i += 1
+            merged.append(word)
+        i += 1
     return merged
+
+
+@cache
+def _heads(family: str) -> frozenset[str]:
+    return frozenset(word for word, kind in rows("item-heads") if kind == family)
+
+
+def _named_by_its_end(rest: list[Word], family: str) -> bool:
+    """Does the phrase that the verb at the head of `rest` would cut end like a name: 提升|专项|补助?"""
+    last = ""
+    for i, word in enumerate(rest):
+        if _ends_phrase(word, [word]) or word.text in _JOINTS or word.text == "的" or (i and _is_verb(word)):
+            break
+        last = word.text
+    return last in _heads(family) or last[-1:] in _heads(family)
+
+
+def _is_verb(word: Word) -> bool:
+    """Does the word tell rather than name?"""
+    if word.text in words("nominal-verbs"):
+        return False
+    return word.tag in ("v", "i", "vd") and len(word.text) > 1
 
 
 def _ends_phrase(word: Word, kept: list[Word], backwards: bool = False) -> bool:
@@ -138,9 +216,9 @@ def _may_end(word: Word, kept: list[Word]) -> bool:
     if word.text[0] in _QUOTES or word.text in words("nominal-verbs"):
         return True
     if word.tag.startswith(_NEVER_LAST):
-        return word.tag.startswith("v") and len(kept) > 1 and len(word.text) > 1
+        return word.tag == "vn" and len(word.text) > 1
     return True
 
 
 def _may_begin(word: Word) -> bool:
-    return word.text not in _JOINTS and word.text != "的" and not word.tag.startswith(("f", "q", "m"))
+    return word.text not in _JOINTS and word.text != "的" and not word.tag.startswith(("f", "q", "m", "t"))

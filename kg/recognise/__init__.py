@@ -8,6 +8,7 @@ from kg.language.amounts import find_amounts
 from kg.language.dates import find_dates
 from kg.model import Article, Mention, Span
 from kg.recognise.groups import find_groups
+from kg.recognise.levels import find_levels
 from kg.recognise.organisations import find_organisations
 from kg.recognise.packages import find_packages
 from kg.recognise.people import find_people
@@ -34,6 +35,7 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     amounts = _outside(find_amounts(text), [*names, *dates])
     names += packages  # the number of 十条措施 is an amount as well as a part of the name
     groups = _outside(find_groups(text), [*names, *amounts])
+    groups += _outside(find_levels(text), [*names, *amounts, *groups])
     people = _outside(people, [*names, *amounts])
     places = _outside(find_places(text), [*names, *people, *dates])
     kept = [*names, *dates, *amounts, *groups, *people, *places]

@@ -1,115 +1,285 @@
-"""What an amount counts or pays for: the noun phrase beside it."""
+"""What an amount counts or pays for.
+
+The principles stand in the order in which they are asked; the first that finds something is believed, and
+its name is kept. What an amount shares with the one before it is what newspapers leave out most often.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from kg import ontology
-from kg.language.phrases import noun_phrase_after, noun_phrase_before
-from kg.model import Article, Entity, EntityRecord, Mention, Span, Stated
+from kg.language.phrases import noun_phrase_after, noun_phrase_before, whole_noun_phrase
+from kg.lexicon import words
+from kg.model import Article, Entity, Mention, Span, Stated
+from kg.relate.things import Things
 
-_BETWEEN = re.compile(r"^(?:的|了)?")
-_PURPOSE = re.compile(r"用于|用作|用来|购买|采购|选购|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为")
-_JOINT = re.compile(r"、|和|与|及(?!其)|以及")
-_OPENING = re.compile(r"^(?:了|的|对|给|向|为)*")
+PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
+_SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
+_GROUP_JOINT = re.compile("、|和|及|与|以及")
+_BETWEEN = re.compile(r"^(?:的|了|以上的|左右的)?")
+_PURPOSE = re.compile(
+    r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|作(?!业|用|品|坊|家)|设立|资助|投向"
+)
+_FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|筹集|筹措|下拨|拨付|列支)[^,;。]{0,6}$)")
+_OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地)*")
+_BASE = re.compile("占")
+_GROWTH = re.compile("增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
+_MONEY_NOUN = re.compile(
+    "资金|经费|补助金?|补贴|津贴|奖补|(?:救助|慰问|助学|奖学|公益|公积|保险|互助|补偿|奖励|保障|基|奖|抚恤|赔偿)金|贷款|捐款|善款|欠薪|工资|专款|借款|赔偿款|保费|会费|转移支付"
+)
+_VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|合计|总计|总额|总值)")
 
 
-def money_like(mention: Mention) -> bool:
-    """Is it an amount of money?"""
-    return mention.type == "Money"
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An amount where it stands: the clauses of its sentence, its own by number, and what was told before."""
+
+    amount: Mention
+    parts: Sequence[Span]
+    i: int
+    told: Sequence[Stated]  # of the sentence, in order
+    before: Sequence[Stated]  # of the paragraph's sentences before, in order
+
+    @property
+    def clause(self) -> Span:
+        return self.parts[self.i]
 
 
+@dataclass(slots=True)
 class Items:
-    """Reads items off the text, and remembers them as entities."""
+    """Finds what amounts count, in the order of the text."""
 
-    def __init__(self, article: Article, mentions: Sequence[Mention]) -> None:
-        self._text = article.text
-        self._amounts = [m.span for m in mentions if m.amount is not None]
-        self._dates = [m.span for m in mentions if m.type == "Date"]
-        self._groups = [m for m in mentions if m.type in ontology.subclasses("Group")]
-        self._found: dict[Entity, list[Mention]] = {}
+    article: Article
+    things: Things
+    mentions: Sequence[Mention]
+    _spans: dict[str, list[Span]] = field(init=False)
 
-    def attach(
-        self,
-        clause: Span,
-        amounts: Sequence[Mention],
-        mentions: Sequence[Mention],
-        entities: Mapping[Mention, Entity],
-        sentence: Span,
-    ) -> tuple[tuple[Stated, ...], tuple[Entity, ...]]:
-        """The amounts with what each counts, and what the clause provides."""
-        stated = [Stated(m, self._of(m, clause, entities)) for m in amounts]
-        provided = self._purpose(clause, entities)
-        if not provided and any(money_like(m) for m in amounts):
-            following = min((a.start for a in self._amounts if a.start >= clause.end), default=sentence.end)
-            provided = self._purpose(Span(clause.end, max(clause.end, min(following, sentence.end))), entities)
-        if not provided and not any(s.of for s in stated):
-            provided = self._purpose(Span(sentence.start, clause.start), entities)[-1:]
-        return tuple(stated), tuple(dict.fromkeys(provided))
+    def __post_init__(self) -> None:
+        families = {"party": ("Organisation", "Place", "Person"), "group": ("Group",)}
+        kinds = {name: {t for f in family for t in ontology.subclasses(f)} for name, family in families.items()}
+        self._spans = {name: [m.span for m in self.mentions if m.type in kind] for name, kind in kinds.items()}
+        self._spans["amount"] = [m.span for m in self.mentions if m.amount is not None]
+        self._spans["date"] = [m.span for m in self.mentions if m.type == "Date"]
 
-    def records(self) -> tuple[EntityRecord, ...]:
-        """The items found, each with its mentions."""
-        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._found.items()))
+    def of(self, spot: Spot) -> Stated:
+        """The amount with what it counts or pays for, by the first principle that knows."""
+        for name, principle in self._principles(spot.amount.type):
+            found = principle(spot)
+            if found:
+                return Stated(spot.amount, tuple(dict.fromkeys(found)), name)
+        return Stated(spot.amount)
 
-    def _of(self, amount: Mention, clause: Span, entities: Mapping[Mention, Entity]) -> tuple[Entity, ...]:
+    def purposes(self, span: Span) -> tuple[Entity, ...]:
+        """What the verbs of a stretch say is bought, given or held."""
         found: list[Entity] = []
-        at = amount.span.end + len(_match(_BETWEEN, self._text[amount.span.end : clause.end]))
-        others = [s for s in self._amounts if s != amount.span]
-        after = noun_phrase_after(self._text, at, clause.end, [*others, *self._dates])
-        if after:
-            found.extend(self._entities_of(self._group_at(after) or after, entities))
-        before = noun_phrase_before(self._text, clause.start, amount.span.start, [*others, *self._dates])
-        if before and (not after or amount.type in ("Percentage", "Money")):
-            found.extend(self._entities_of(before, entities))
+        for m in _PURPOSE.finditer(self.article.text, span.start, span.end):
+            at = m.end() + len(_match(_OPENING, self.article.text[m.end() : span.end]))
+            at = next((a.end for a in self._spans["amount"] if a.start == at), at)
+            at += len(_match(_BETWEEN, self.article.text[at : span.end]))
+            phrase = noun_phrase_after(self.article.text, at, span.end, self._spans["amount"], "money")
+            if phrase and at == m.end() and self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
+                phrase = Span(m.start(), phrase.end)  # 补助|资金
+            if phrase and not any(g.start == phrase.start and 2 * len(g) > len(phrase) for g in self._spans["group"]):
+                found.extend(self._thing(phrase))
+        for m in _FOR.finditer(self.article.text, span.start, span.end):
+            found.extend(self._thing(noun_phrase_after(self.article.text, m.end(), span.end, self._spans["amount"])))
         return tuple(dict.fromkeys(found))
 
-    def _group_at(self, phrase: Span) -> Span | None:
-        """The group that begins a phrase and makes up most of it: 学生 in 学生的申请."""
-        inside = [g.span for g in self._groups if g.span.start == phrase.start and 2 * len(g.span) >= len(phrase)]
-        return max(inside, key=len, default=None)
+    def _principles(self, kind: str) -> list[tuple[str, Callable[[Spot], Sequence[Entity]]]]:
+        table: dict[str, Callable[[Spot], Sequence[Entity]]] = {
+            "noun after": self._after,
+            "noun shared with the next amount": self._shared,
+            "share of": self._base,
+            "noun before": self._before,
+            "purpose in the clause": lambda s: self.purposes(s.clause),
+            "same as the amount before": self._same,
+            "subject of the clause": self._subject,
+            "topic of the sentence": self._topic,
+            "purpose after": self._purpose_after,
+            "same kind of amount before": self._carried,
+            "purpose before": self._purpose_before,
+            "verb that names it": self._verbal,
+            "worth of the amount before": self._value,
+            "kind of money named before": self._money_noun,
+            "group named before": self._people,
+            "name before the verb": self._named_subject,
+            "same kind of amount in the paragraph": self._carried_on,
+        }
+        order = {
+            "Count": "noun after|noun shared with the next amount|noun before|same as the amount before|"
+            "subject of the clause|topic of the sentence|same kind of amount before|group named before|"
+            "verb that names it|purpose in the clause|same kind of amount in the paragraph",
+            "Money": "worth of the amount before|noun after|noun shared with the next amount|"
+            "purpose in the clause|noun before|same as the amount before|topic of the sentence|name before the verb|"
+            "purpose after|kind of money named before|same kind of amount before|"
+            "purpose before|verb that names it|same kind of amount in the paragraph",
+            "Percentage": "share of|noun before|noun after|same as the amount before|topic of the sentence|"
+            "same kind of amount before|subject of the clause|verb that names it|same kind of amount in the paragraph",
+            "Duration": "noun before|noun after|subject of the clause|topic of the sentence|verb that names it",
+        }
+        return [(name, table[name]) for name in order[kind].split("|")]
 
-    def _purpose(self, span: Span, entities: Mapping[Mention, Entity]) -> list[Entity]:
-        found = []
-        for m in _PURPOSE.finditer(self._text, span.start, span.end):
-            at = m.end() + len(_match(_OPENING, self._text[m.end() : span.end]))
-            at = next((a.end for a in self._amounts if a.start == at), at)
-            phrase = noun_phrase_after(self._text, at, span.end, self._amounts)
-            if phrase:
-                found.extend(self._entities_of(phrase, entities))
+    def _after(self, spot: Spot) -> Sequence[Entity]:
+        text, amount, clause = self.article.text, spot.amount, spot.clause
+        at = amount.span.end + len(_match(_BETWEEN, text[amount.span.end : clause.end]))
+        groups = self._groups_from(at, clause.end)
+        if groups:
+            return tuple(e for group in groups for e in self.things.named(group))
+        heads = "money" if amount.type == "Money" else "thing"
+        return self._thing(noun_phrase_after(text, at, clause.end, self._barriers("amount", "date"), heads))
+
+    def _groups_from(self, at: int, end: int) -> list[Span]:
+        """The groups of a list that begins at a place: 困难职工、农民工."""
+        found: list[Span] = []
+        while True:
+            group = max((g for g in self._spans["group"] if g.start == at and g.end <= end), key=len, default=None)
+            if not group:
+                return found
+            found.append(group)
+            joint = _GROUP_JOINT.match(self.article.text, group.end)
+            at = joint.end() if joint else -1
+
+    def _shared(self, spot: Spot) -> Sequence[Entity]:
+        following = min((a for a in self._spans["amount"] if a.start > spot.amount.span.start), default=None)
+        if not following or following.end > spot.clause.end:
+            return ()
+        if not _SHARED.fullmatch(self.article.text, spot.amount.span.end, following.start):
+            return ()
+        amount = next(m for m in self.mentions if m.span == following and m.amount)
+        if (amount.type == "Money") != (spot.amount.type == "Money"):
+            return ()
+        return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.before)) or self._shared(
+            Spot(amount, spot.parts, spot.i, spot.told, spot.before)
+        )
+
+    def _before(self, spot: Spot) -> Sequence[Entity]:
+        return self._backwards(spot, over_verb=False)
+
+    def _subject(self, spot: Spot) -> Sequence[Entity]:
+        return self._backwards(spot, over_verb=True)
+
+    def _backwards(self, spot: Spot, over_verb: bool) -> Sequence[Entity]:
+        money = spot.amount.type == "Money"
+        barriers = self._barriers("amount", "date", "party", *(["group"] if money or over_verb else []))
+        phrase = noun_phrase_before(
+            self.article.text, spot.clause.start, spot.amount.span.start, barriers, over_verb=over_verb
+        )
+        found = self._thing(phrase)
+        if found and money and spot.amount.amount and spot.amount.amount.per and not over_verb:
+            # 专科每人4000元: who gets it stands before a rate, unless it is a kind of money
+            text = self.article.text[phrase.start : phrase.end] if phrase else ""
+            return found if _MONEY_NOUN.search(text) or text.endswith(("标准", "低保", "保险")) else ()
         return found
 
-    def _entities_of(self, phrase: Span, entities: Mapping[Mention, Entity]) -> list[Entity]:
-        """The things a phrase names: one for each member of a list, each without the clause before its 的."""
-        spans: list[Span] = []
-        at = phrase.start
-        text = self._text[phrase.start : phrase.end]
-        for joint in [*_JOINT.finditer(text), None] if not _closed(text) else [None]:
-            end = phrase.start + joint.start() if joint else phrase.end
-            head = max(self._text.rfind("的", at, end) + 1, at)
-            start = head if end - head >= 2 else at
-            if end - start >= 2:
-                spans.append(Span(start, end))
-            at = phrase.start + joint.end() if joint else end
-        return [self._entity(s, entities) for s in spans or [phrase]]
+    def _value(self, spot: Spot) -> Sequence[Entity]:
+        """Of the amount before, whose worth this is: 暖包200套,价值5.98万元."""
+        between = self.article.text[spot.clause.start : spot.amount.span.start]
+        return spot.told[-1].of if spot.told and _VALUE.fullmatch(between.strip("其中每约")) else ()
 
-    def _entity(self, span: Span, entities: Mapping[Mention, Entity]) -> Entity:
-        """The entity at a span: one already recognised there, else an item."""
-        for m, entity in entities.items():
-            if m.span == span and m.type not in ("Place", "Person"):
-                return entity
-        name = self._text[span.start : span.end]
-        entity = Entity("Item", name)
-        mention = Mention("Item", span, name, "noun phrase beside an amount", name)
-        held = self._found.setdefault(entity, [])
-        if mention not in held:
-            held.append(mention)
-        return entity
+    def _money_noun(self, spot: Spot) -> Sequence[Entity]:
+        """The kind of money that the sentence named last: 发放助学金,100名新生共领到29.5万元."""
+        at = [m.end() for m in _MONEY_NOUN.finditer(self.article.text, spot.parts[0].start, spot.amount.span.start)]
+        for end in reversed(at):
+            start = max((p.start for p in spot.parts if p.start < end), default=spot.clause.start)
+            phrase = noun_phrase_before(self.article.text, start, end, self._barriers("amount", "date", "party"))
+            if phrase and phrase.end == end:
+                return self._thing(phrase)
+        return ()
+
+    def _people(self, spot: Spot) -> Sequence[Entity]:
+        """For a count of people with no noun: the group named last before it in the paragraph."""
+        if not spot.amount.amount or spot.amount.amount.unit not in PEOPLE_UNITS:
+            return ()
+        floor = spot.before[0].mention.span.start if spot.before else spot.parts[0].start
+        groups = [g for g in self._spans["group"] if floor <= g.start < spot.amount.span.start]
+        return self.things.named(max(groups)) if groups else ()
+
+    def _same(self, spot: Spot) -> Sequence[Entity]:
+        """Of the amount before in the clause, when no noun stands between: 由719元提高到791元."""
+        if not spot.told or spot.told[-1].mention.span.start < spot.clause.start:
+            return ()
+        last = spot.told[-1]
+        return last.of if last.mention.type == spot.amount.type else ()
+
+    def _base(self, spot: Spot) -> Sequence[Entity]:
+        """What takes the share: the noun before 占, else what the amount before counts."""
+        at = _last(_BASE, self.article.text, spot.clause.start, spot.amount.span.start)
+        if at is None:
+            grows = _GROWTH.search(self.article.text, spot.clause.start, spot.amount.span.start)
+            return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
+        phrase = noun_phrase_before(self.article.text, spot.clause.start, at, self._barriers("amount", "date"))
+        return self._thing(phrase) or (spot.told[-1].of if spot.told else ())
+
+    def _topic(self, spot: Spot) -> Sequence[Entity]:
+        """The nearest clause before that is a mere noun phrase: 城市低保:由…提高到…."""
+        for part in reversed(spot.parts[: spot.i]):
+            if any(part.start <= s.start < part.end for s in self._barriers("amount", "date", "party")):
+                continue
+            phrase = whole_noun_phrase(self.article.text, part.start, part.end)
+            if phrase:
+                return self._thing(phrase)
+        return ()
+
+    def _carried(self, spot: Spot) -> Sequence[Entity]:
+        return _alike(spot.amount, spot.told)
+
+    def _carried_on(self, spot: Spot) -> Sequence[Entity]:
+        return _alike(spot.amount, spot.before)
+
+    def _purpose_after(self, spot: Spot) -> Sequence[Entity]:
+        end = spot.parts[-1].end
+        following = min(
+            (m.span.start for m in self.mentions if m.type == "Money" and m.span.start >= spot.clause.end), default=end
+        )
+        return self.purposes(Span(spot.clause.end, max(spot.clause.end, min(following, end))))
+
+    def _purpose_before(self, spot: Spot) -> Sequence[Entity]:
+        return self.purposes(Span(spot.parts[0].start, spot.clause.start))[-1:]
+
+    def _named_subject(self, spot: Spot) -> Sequence[Entity]:
+        """A programme or a quoted name before the verb: “金秋助学”则发出722.4万元."""
+        return tuple(e for e in self._subject(spot) if e.type in ontology.subclasses("Programme") or "“" in e.name)
+
+    def _verbal(self, spot: Spot) -> Sequence[Entity]:
+        """The verb that names what is given: 捐款5万元."""
+        text = self.article.text
+        best = max(
+            (
+                (at, len(word))
+                for word in words("verbal-items")
+                if (at := text.rfind(word, spot.clause.start, spot.amount.span.end)) >= 0
+            ),
+            default=None,
+        )
+        return self.things.named(Span(best[0], best[0] + best[1])) if best else ()
+
+    def _thing(self, phrase: Span | None) -> tuple[Entity, ...]:
+        """The things of a phrase, unless it is nothing but a place, a body, or a word for figures."""
+        if not phrase or self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
+            return ()
+        if any(p.start <= phrase.start and phrase.end <= p.end for p in self._spans["party"]):
+            return ()
+        return self.things.named(phrase)
+
+    def _barriers(self, *families: str) -> list[Span]:
+        return [span for family in families for span in self._spans[family]]
 
 
-def _closed(text: str) -> bool:
-    """Is the phrase a name in quotation marks, which is never taken apart?"""
-    return any(mark in text for mark in "“《(")
+def _alike(amount: Mention, told: Sequence[Stated]) -> Sequence[Entity]:
+    """What the last amount of the same kind and unit counts."""
+    assert amount.amount
+    for stated in reversed(told):
+        other = stated.mention.amount
+        if other and other.kind == amount.amount.kind and other.unit == amount.amount.unit and stated.of:
+            return stated.of
+    return ()
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    return max((m.start() for m in pattern.finditer(text, start, end)), default=None)
 
 
 def _match(pattern: re.Pattern[str], text: str) -> str:

@@ -1,53 +1,126 @@
-"""Direct relations: what the rules under `rules/links` find, and parts of bodies by their names."""
+"""Direct relations: what the rules under `rules/links` find, and what names say by themselves.
+
+衡水市总工会 联合 市人社局、市妇联 共同举办 “春风送岗”招聘会        同时 印发 《…通知》
+└ subject ─┘      └ partners ──┘ └ verb ┘ └ object ──────┘        └ subject carried on from before
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg import ontology, rules
 from kg.language.sentences import sentences
 from kg.model import Article, Entity, Link, Mention, Span
+from kg.relate.parts import parts
+from kg.relate.runs import Bodies
+from kg.relate.taxonomy import taxonomy
+from kg.rules import Match
 
-_JOINTLY = ("联合", "共同", "携手", "会同")
+_JOINTLY = ("联合", "共同", "携手", "会同", "联手", "合力")
+_PUBLIC = frozenset({"TradeUnion", "PublicBody", "Institution"})
+_SPENT = "programme of the measure"
+_DOCUMENT = ("方案", "办法", "意见", "通知", "措施", "政策", "文件", "规划", "细则")
+_ANAPHOR = re.compile(
+    r"(?:这项|该项|此项|这一|该|此次|本次|这次)(?:竞赛|活动|行动|项目|工程|计划|比赛|赛事|大赛|服务|招聘会|基金|"
+    + "|".join(_DOCUMENT)
+    + r")(?![一-鿿]{0,2}[者员组])|(?<![一-鿿])(?:活动|项目|大赛|竞赛|比赛)(?=由)"
+)
+# A clause that wishes for, honours or joins what others hold, speaks of another holder, or of what holding means.
+_OF_ANOTHER = re.compile(r"希望|呼吁|表彰|荣获|获评|受邀|参加|参与|支持下|^(?:[^,]{0,12},)?(?:自治区|国家|各地|各级)")
+_MEANING = re.compile(r"^[^,]{0,6}(?:具有|意义|[^,]{0,8}(?:在|于)[^,。]{1,12}(?:举行|召开)$)")
+
+
+class _Found:
+    """Links as they are found, the same one told twice kept once."""
+
+    def __init__(self) -> None:
+        self.links: dict[tuple[Entity, str, Entity], Link] = {}
+
+    def add(self, subject: Entity, predicate: str, object_: Entity, span: Span, rule: str) -> None:
+        """Keep a link unless it is there, turned round where the direction means nothing."""
+        turned = predicate == "partneredWith" and (object_, predicate, subject) in self.links
+        if subject != object_ and not turned:
+            self.links.setdefault((subject, predicate, object_), Link(subject, predicate, object_, span, rule))
+
+    def objects(self, predicate: str) -> set[Entity]:
+        """What somebody is known to issue, to organise …"""
+        return {o for _, p, o in self.links if p == predicate}
 
 
 def links(
     article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity], inferred: Sequence[Link] = ()
 ) -> tuple[Link, ...]:
-    """Every link of the article, the same one told twice kept once; an inferred one only where none is told."""
-    found: dict[tuple[Entity, str, Entity], Link] = {}
-
-    def add(subject: Entity, predicate: str, object_: Entity, span: Span, rule: str) -> None:
-        turned = predicate == "partneredWith" and (object_, predicate, subject) in found
-        if subject != object_ and not turned:
-            found.setdefault((subject, predicate, object_), Link(subject, predicate, object_, span, rule))
-
-    for block in article.blocks:
-        if block.kind == "byline":
-            continue
-        for sentence in sentences(article.text, block.start, block.end):
-            masked = rules.mask(article.text, sentence, mentions)
-            for rule in rules.load("links"):
-                for match in rule.find(masked):
-                    predicate = rule.place.partition("/")[2]
-                    subjects = _named(match.slots.get("subject", ()), entities)
-                    objects = _named(match.slots.get("object", ()), entities)
-                    for subject in subjects:
-                        for object_ in objects:
-                            add(subject, predicate, object_, match.span, rule.label)
-                    if predicate != "partneredWith" and _jointly(article, match.span):
-                        for one, other in combinations(subjects, 2):
-                            add(one, "partneredWith", other, match.span, rule.label)
-    for part, whole, span in _nested(mentions, entities):
-        add(part, "subOrganizationOf", whole, span, "nested name")
-    for part, whole, span in _by_full_name(mentions, entities):
-        add(part, "subOrganizationOf", whole, span, "name within a name")
+    """Every link of the article; an inferred one only where none is told."""
+    found = _Found()
+    named, meant = _with_anaphors(article, mentions, entities)
+    bodies = Bodies(article.text, mentions, entities)
+    orphans: list[Match] = []
+    for sentence in _sentences(article):
+        masked = rules.mask(article.text, sentence, named)
+        for rule in rules.load("links"):
+            for match in rule.find(masked):
+                if "subject" in rule.slots:
+                    _told(match, bodies, meant, found)
+                else:
+                    orphans.append(match)
+        for run in bodies.acting_jointly(sentence):
+            _partners(
+                [entities[m] for m in run], Span(run[0].span.start, run[-1].span.end), "bodies side by side", found
+            )
+    for match in orphans:
+        _carried(match, bodies, meant, found)
     for body, programme, span in _named_after(mentions, entities):
-        add(body, "organises", programme, span, "body at the head of the name")
-    for link in _first_tellings(inferred, {link.object for link in found.values()}):
-        add(link.subject, link.predicate, link.object, link.span, link.rule)
-    return tuple(found.values())
+        found.add(body, "organises", programme, span, "body at the head of the name")
+    told = found.objects("organises") | found.objects("issues")
+    for link in _first_tellings(article, inferred, told, {(entities[m], m.span) for m in mentions if m in entities}):
+        found.add(link.subject, link.predicate, link.object, link.span, link.rule)
+    for link in (*parts(article, mentions, entities), *taxonomy(article, mentions, entities)):
+        found.add(link.subject, link.predicate, link.object, link.span, link.rule)
+    return tuple(found.links.values())
+
+
+def _sentences(article: Article) -> Iterator[Span]:
+    for block in article.blocks:
+        if block.kind != "byline":
+            yield from sentences(article.text, block.start, block.end)
+
+
+def _told(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], found: _Found) -> None:
+    """What a rule with a subject says; a body that takes the subject's place in between is the subject."""
+    predicate = match.rule.place.partition("/")[2]
+    said, objects = match.slots.get("subject", ()), bodies.with_adjacent(match.slots.get("object", ()))
+    overtaken = predicate in ("organises", "issues") and said and objects and bodies.overtaking(said[-1], objects[0])
+    subjects = _named(overtaken or said, entities)
+    for subject in subjects:
+        for object_ in _named(objects, entities):
+            found.add(subject, predicate, object_, match.span, match.rule.label)
+    told = bodies.text[match.span.start : match.span.end]
+    jointly = predicate == "issues" or (predicate == "organises" and any(word in told for word in _JOINTLY))
+    if jointly and not bodies.led_to(overtaken or said):
+        _partners(subjects, match.span, match.rule.label, found)
+
+
+def _carried(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], found: _Found) -> None:
+    """What a rule without a subject says, of the body that acted last; of a document, if no other issues it."""
+    predicate = match.rule.place.partition("/")[2]
+    objects = [o for o in _named(match.slots.get("object", ()), entities) if o not in found.objects(predicate)]
+    first = match.slots["object"][0].span.start
+    run = bodies.acting_before(match.span.start if predicate == "partneredWith" else first)
+    for subject in _named(run[:1] if predicate == "partneredWith" else run, entities):
+        for object_ in objects:
+            found.add(subject, predicate, object_, match.span, match.rule.label)
+
+
+def _partners(subjects: Sequence[Entity], span: Span, rule: str, found: _Found) -> None:
+    """The first of those who do a thing together works with each of the others."""
+    for other in subjects[1:]:
+        found.add(subjects[0], "partneredWith", other, span, rule)
+
+
+def _named(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[Entity]:
+    return [entities[m] for m in mentions if m in entities]
 
 
 def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
@@ -62,54 +135,51 @@ def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
     ]
 
 
-def _first_tellings(inferred: Sequence[Link], told: set[Entity]) -> list[Link]:
-    """Of what was inferred, for each programme nobody is told to run, where it is first inferred."""
+def _first_tellings(
+    article: Article, inferred: Sequence[Link], told: set[Entity], named: Set[tuple[Entity, Span]]
+) -> list[Link]:
+    """Of what was inferred, for each programme nobody is told to run, where it is first inferred.
+
+    That money is spent under a programme says less of who runs it than a verb of holding: of several spenders,
+    and of companies and schools, it says nothing.
+    """
+    spenders: Counter[tuple[Entity, Span]] = Counter((link.object, link.span) for link in inferred)
+    others = {link.object for link in inferred if _of_another(article, link)}
+    sure = [link for link in inferred if not _of_another(article, link) and _runs(link, spenders, others, named)]
     first: dict[Entity, Span] = {}
-    for link in inferred:
+    for link in sure:
         if link.object not in told:
             first.setdefault(link.object, link.span)
-    return [link for link in inferred if first.get(link.object) == link.span]
+    return [link for link in sure if first.get(link.object) == link.span]
 
 
-def _named(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[Entity]:
-    return [entities[m] for m in mentions if m in entities]
+def _of_another(article: Article, link: Link) -> bool:
+    """Does the clause wish for, honour or join what others hold?"""
+    clause = article.text[link.span.start : link.span.end]
+    before, name, after = clause.partition(link.object.name.strip("“”《》"))
+    return link.rule != _SPENT and bool(_OF_ANOTHER.search(before) or (name and _MEANING.search(after.strip("”》"))))
 
 
-def _jointly(article: Article, span: Span) -> bool:
-    return any(word in article.text[span.start : span.end] for word in _JOINTLY)
+def _runs(
+    link: Link, spenders: Counter[tuple[Entity, Span]], others: Set[Entity], named: Set[tuple[Entity, Span]]
+) -> bool:
+    if link.rule == _SPENT:
+        return link.subject.type in _PUBLIC and spenders[link.object, link.span] == 1 and link.object not in others
+    return link.subject.type in _PUBLIC or any(
+        e == link.subject and link.span.start <= at.start and at.end <= link.span.end for e, at in named
+    )
 
 
-def _nested(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
-    """Bodies whose name begins with that of the body they are a part of."""
-    bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
-    pairs = []
-    for part in bodies:
-        inner = [
-            m for m in bodies
-            if m is not part and m.span.start == part.span.start and m.span.end < part.span.end
-        ]  # fmt: skip
-        if inner:
-            whole = max(inner, key=lambda m: m.span.end)
-            pairs.append((entities[part], entities[whole], part.span))
-    return pairs
-
-
-def _by_full_name(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> list[tuple[Entity, Entity, Span]]:
-    """Bodies whose full name continues that of another body of the article: 市环卫局工会, 市环卫局."""
-    bodies = {entities[m]: m.span for m in reversed(mentions) if m in entities and _is_body(m)}
-    return [
-        (part, whole, span)
-        for part, span in sorted(bodies.items())
-        for whole in [
-            max(
-                (b for b in bodies if b != part and part.name.startswith(b.name)),
-                key=lambda b: len(b.name),
-                default=None,
-            )
-        ]
-        if whole is not None
-    ]
-
-
-def _is_body(mention: Mention) -> bool:
-    return mention.type in ontology.subclasses("Organisation")
+def _with_anaphors(
+    article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
+) -> tuple[list[Mention], dict[Mention, Entity]]:
+    """The mentions, and where 这项竞赛, 该项目 or 活动由… mean the programme named last."""
+    programmes = [m for m in mentions if m.type in ontology.subclasses("Programme") and m in entities]
+    more: dict[Mention, Entity] = {}
+    for match in _ANAPHOR.finditer(article.text):
+        span = Span(*match.span())
+        document = match.group().endswith(_DOCUMENT)
+        before = [m for m in programmes if m.span.end <= span.start and (m.type == "PolicyDocument") == document]
+        if before and not any(m.span.overlaps(span) for m in mentions):
+            more[Mention(before[-1].type, span, match.group(), "anaphor")] = entities[before[-1]]
+    return [*mentions, *more], {**entities, **more}

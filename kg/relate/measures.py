@@ -7,18 +7,23 @@ then in its neighbours, and what an amount counts stands beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg import ontology, rules
+from kg import ontology
 from kg.language.sentences import clauses, sentences
 from kg.lexicon import verbs
 from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
-from kg.relate.items import Items, money_like
+from kg.relate.clauses import Clause, read_clause
+from kg.relate.items import PEOPLE_UNITS, Items, Spot
 from kg.relate.status import kind_of, status_of
-from kg.relate.subjects import Subjects
+from kg.relate.subjects import Subjects, acts
+from kg.relate.things import Things
 
-AMOUNTS = frozenset({"Money", "Count", "Percentage", "Duration"})
+_ASPECTS = re.compile(
+    "[0-9一二两三四五六七八九十]+(?:个|项|条|大|类)*(?:方面|措施|行动|举措|要求|任务|环节|变化|内容|板块)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +35,10 @@ class Related:
     items: tuple[EntityRecord, ...]
 
 
-@dataclass(slots=True)
-class Clause:
-    """A clause with the mentions that stand in it and what the rules said of their roles."""
-
-    span: Span
-    mentions: list[Mention]
-    roles: dict[str, list[Mention]]
-    rule: str
-
-    def amounts(self) -> list[Mention]:
-        """The amounts of the clause, in order."""
-        return [m for m in self.mentions if m.type in AMOUNTS]
-
-
 def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> Related:
     """Every amount of the article in a measure."""
-    items = Items(article, mentions)
+    things = Things(article, entities)
+    items = Items(article, things, mentions)
     subjects = Subjects(article, mentions, entities)
     topic = _Topic(article, mentions, entities)
     found: list[Measure] = []
@@ -54,13 +46,19 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
     for block in article.blocks:
         if block.kind == "byline":
             continue
+        before: list[Stated] = []
         for sentence in sentences(article.text, block.start, block.end):
-            parts = [_clause(article, c, mentions) for c in clauses(article.text, sentence)]
+            parts = [read_clause(article, c, mentions) for c in clauses(article.text, sentence)]
+            told: list[Stated] = []
             for i, clause in enumerate(parts):
-                agents = subjects.of(clause.span, clause.roles.get("agent", []), clause.roles.get("partner", []))
+                agents = subjects.of(parts, i)
+                topic.told_of(sentence, clause, agents)
                 run.extend(_run_by(article, sentence, clause, agents, entities))
                 if clause.amounts():
-                    found.append(_measure(article, sentence, parts, i, agents, entities, items, topic, found))
+                    stated = _stated(items, parts, i, told, before)
+                    told.extend(stated)
+                    found.append(_measure(article, sentence, parts, i, agents, entities, stated, items, topic))
+            before.extend(told)
     run.extend(
         Link(agent, "organises", programme, m.span, "programme of the measure")
         for m in found
@@ -68,7 +66,7 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
         for agent in m.agents
         if programme.type == "Campaign"
     )
-    return Related(tuple(_without_echoes(article, found)), tuple(run), items.records())
+    return Related(tuple(_without_echoes(article, found)), tuple(run), things.records())
 
 
 def _run_by(
@@ -84,17 +82,15 @@ def _run_by(
     return [Link(a, "organises", p, clause.span, "programme under the subject") for p in programmes for a in agents]
 
 
-def _clause(article: Article, span: Span, mentions: Sequence[Mention]) -> Clause:
-    inside = [m for m in mentions if span.start <= m.span.start and m.span.end <= span.end]
-    masked = rules.mask(article.text, span, inside)
-    roles: dict[str, list[Mention]] = {}
-    label = "amount in clause"
-    for rule in rules.load("measures"):
-        for match in rule.find(masked):
-            label = rule.label
-            for slot, fillers in match.slots.items():
-                roles.setdefault(slot, []).extend(f for f in fillers if f not in roles.get(slot, []))
-    return Clause(span, inside, roles, label)
+def _stated(
+    items: Items, parts: Sequence[Clause], i: int, told: Sequence[Stated], before: Sequence[Stated]
+) -> tuple[Stated, ...]:
+    """The amounts of a clause with what each counts."""
+    spans = [part.span for part in parts]
+    found: list[Stated] = []
+    for amount in parts[i].amounts():
+        found.append(items.of(Spot(amount, spans, i, [*told, *found], before)))
+    return tuple(found)
 
 
 def _measure(
@@ -104,18 +100,20 @@ def _measure(
     i: int,
     agents: tuple[Entity, ...],
     entities: Mapping[Mention, Entity],
+    stated: tuple[Stated, ...],
     items: Items,
     topic: _Topic,
-    told: Sequence[Measure],
 ) -> Measure:
     clause = parts[i]
-    beneficiaries = _beneficiaries(parts, i, entities)
-    stated, provides = items.attach(clause.span, clause.amounts(), clause.mentions, entities, sentence)
+    beneficiaries = _beneficiaries(article, parts, i, entities)
+    if not any(entities.get(m) in agents for m in clause.roles.get("beneficiary", [])):
+        beneficiaries = tuple(b for b in beneficiaries if b not in agents)
+    provides = items.purposes(clause.span)
     status = status_of(article.text, sentence, clause.span, topic.status(clause.span))
     named = [entities[m] for m in clause.mentions if m in entities and _is(m, "Programme")]
-    programmes = tuple(dict.fromkeys([*named, *topic.document(clause.span)])) or topic.programmes(clause.span)
+    programmes = tuple(dict.fromkeys([*named, *topic.document(clause.span)])) or topic.programmes(clause.span, agents)
     if not provides and not all(s.of for s in stated):
-        provides = _carried_items(told, sentence) or tuple(programmes)
+        provides = tuple(programmes)
     return Measure(
         span=clause.span,
         rule=clause.rule,
@@ -133,50 +131,72 @@ def _measure(
     )
 
 
-def _carried_items(told: Sequence[Measure], sentence: Span) -> tuple[Entity, ...]:
-    """What the measure before in the same sentence is about, for an amount with nothing beside it: 最高4000元."""
-    if not told or told[-1].span.start < sentence.start:
-        return ()
-    return tuple(dict.fromkeys([*(e for s in told[-1].amounts for e in s.of), *told[-1].provides]))
-
-
-def _beneficiaries(parts: Sequence[Clause], i: int, entities: Mapping[Mention, Entity]) -> tuple[Entity, ...]:
+def _beneficiaries(
+    article: Article, parts: Sequence[Clause], i: int, entities: Mapping[Mention, Entity]
+) -> tuple[Entity, ...]:
     """Of the clause by rule, else its groups, else those of the nearest clause of the sentence."""
-    for reach in (i, *_neighbours(parts, i)):
+    money = any(a.type == "Money" for a in parts[i].amounts())
+    people = any(a.amount and a.amount.unit in PEOPLE_UNITS for a in parts[i].amounts())
+    for reach in (i, *(_neighbours(article, parts, i) if money or people else [])):
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
         by_rule = [m for m in clause.roles.get("beneficiary", []) if m in entities and m not in agents]
-        groups = [m for m in clause.mentions if m in entities and _is(m, "Group")]
-        chosen = (
-            (by_rule + [m for m in groups if m not in by_rule])
-            if reach == i
-            else (by_rule or (groups if any(money_like(a) for a in parts[i].amounts()) else []))
-        )
+        groups = [m for m in clause.mentions if m in entities and _is(m, "Group") and m not in by_rule]
+        if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
+            groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
+        chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
+        chosen = [m for m in chosen if not acts(article.text, clause, m)]
         if chosen:
             return tuple(dict.fromkeys(entities[m] for m in chosen))
     return ()
 
 
-def _neighbours(parts: Sequence[Clause], i: int) -> list[int]:
-    """Clauses to look into: forward first when money is set aside here, else backward first."""
-    money = any(money_like(m) for m in parts[i].amounts())
-    after = [j for j in (i + 1, i + 2) if j < len(parts) and not (parts[j].amounts() and not money)]
+def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:
+    """Clauses to look into, as far as the next ;: forward first when money is set aside here, else backward."""
+    text = article.text
+    money = any(m.type == "Money" for m in parts[i].amounts())
+    after = []
+    for j in range(i + 1, min(i + 3, len(parts))):
+        if ";" in text[parts[j - 1].span.end : parts[j].span.start]:
+            break
+        if money or not parts[j].amounts():
+            after.append(j)
     before = [j for j in (i - 1, i - 2) if j >= 0]
     return [*after, *before] if money else [*before, *after[:1]]
 
 
 class _Topic:
-    """The programme an article is about, from the place on where it is named."""
+    """The programme an article is about at a place: the one named last, as long as the same body is spoken of."""
 
     def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
-        self._text = article.text
         self._named = [(m.span.start, entities[m], m.type) for m in mentions if m in entities and _is(m, "Programme")]
+        self._bodies = [(m.span.start, entities[m]) for m in mentions if m in entities and _is(m, "Organisation")]
+        self._agents: dict[Entity, set[Entity]] = {}
+        self._main = _commonest([e for _, e, _ in self._named])
         self._blocks = article.blocks
 
-    def programmes(self, span: Span) -> tuple[Entity, ...]:
-        """The programme named last before the end of the span."""
-        before = [e for at, e, _ in self._named if at < span.end]
-        return (before[-1],) if before else ()
+    def told_of(self, sentence: Span, clause: Clause, agents: Sequence[Entity]) -> None:
+        """Remember who was spoken of when a programme was named."""
+        agents = [*agents, *(e for at, e in self._bodies if sentence.start <= at < sentence.end)]
+        for at, programme, _ in self._named:
+            if sentence.start <= at < sentence.end:
+                self._agents.setdefault(programme, set()).update(agents)
+
+    def programmes(self, span: Span, agents: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The programme named last before the end of the span, while the same bodies or paragraph go on.
+
+        Where none has been named, the next of the paragraph, or the one that the article names again and again.
+        """
+        block = next((b for b in self._blocks if b.start <= span.start < b.end), span)
+        before = [(at, e) for at, e, _ in self._named if at < span.end]
+        if not before:
+            after = [e for at, e, _ in self._named if span.end <= at < block.end]
+            often = self._main and sum(e == self._main for _, e, _ in self._named) > 1
+            return tuple(after[:1]) or ((self._main,) if self._main and often else ())
+        at, last = before[-1]
+        theirs = self._agents.get(last, set())
+        goes_on = at >= block.start or last == self._main or not theirs or theirs & set(agents)
+        return (last,) if goes_on else ()
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
@@ -186,6 +206,11 @@ class _Topic:
         """What a policy document lays down is planned unless the clause says otherwise."""
         before = [t for at, _, t in self._named if at < span.end]
         return "planned" if "PolicyDocument" in before else None
+
+
+def _commonest(named: Sequence[Entity]) -> Entity | None:
+    """The entity named most often, the first of them if several are."""
+    return max(named, key=lambda e: (named.count(e), -named.index(e)), default=None)
 
 
 def _is(mention: Mention, family: str) -> bool:

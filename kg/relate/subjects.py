@@ -6,17 +6,35 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg import ontology
+from kg.lexicon import words
 from kg.model import Article, Entity, Mention, Span
+from kg.relate.clauses import Clause
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
-    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照)$"
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
 )
 # What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
 _NO_SUBJECT_AFTER = re.compile(
-    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|被|领到|收到|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家)"
+    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家|"
+    r"(?:就|也|还|又|已|已经|均|都|将|正式|仅)*(?:被|领到|收到|领回|领走|获悉|设立|成立|建成|启用|落成|揭牌|挂牌|开放))"
 )
+_BORNE = re.compile("(?:均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
+_JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
+_COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+# What may stand before a kind of body that is a subject, and what it does that makes it one.
+_LEADS = re.compile(
+    "(?:其中|而|另|另外|此外|目前|截至|全[国省市县区州]|当地|共有?|还有|也有|有|已有|的|来自|、|和|及|与|,|“|”|由|今年|去年|当天)*"
+)
+_GIVES = re.compile(
+    r"(?:职工|群众|则|共|还|也|将|已|就|都|又|再|要|按|合计|累计|计划|每年|今年|去年|统一|分别|自筹|投入|采取[^,]{1,8}方式,)*"
+    + "(?:占|捐|缴|上缴|送来|消费|慰问|承担|负担|开发|筹|"
+    + "|".join(sorted((w for w in words("action-verbs") if w not in words("receiving-verbs")), key=len, reverse=True))
+    + ")"
+)
+_DONATES = re.compile("(?:共|还|也|已|就|都|又|各|累计|们)*(?:捐|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)")
 _SOURCE = re.compile(r"(?:从|据)$")
 
 
@@ -28,7 +46,10 @@ class Subjects:
         self._entities = entities
         bodies = ontology.subclasses("Organisation")
         self._bodies = [m for m in mentions if m.type in bodies and m in entities]
+        self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
+        self._people = {m.span.start for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
+        self._kind: tuple[int, Entity | None] = (-1, None)
 
     def _main(self) -> tuple[Entity, ...]:
         """The article's default agent: the first body of the text that is named as somebody who acts."""
@@ -40,29 +61,95 @@ class Subjects:
                 return self._run(m, inside)
         return (self._entities[inside[0]],) if inside else ()
 
-    def of(self, clause: Span, by_rule: Sequence[Mention], partners: Sequence[Mention]) -> tuple[Entity, ...]:
-        """The agents of a clause; they are carried on to the clauses that name none."""
-        named = [m for m in by_rule if m in self._entities]
+    def of(self, parts: Sequence[Clause], i: int) -> tuple[Entity, ...]:
+        """The agents of a clause; they are carried on to the clauses that name none.
+
+        A kind of body (各级工会) acts to the end of its sentence, after which the named body comes back.
+        """
+        clause = parts[i]
+        named = [m for m in clause.roles.get("agent", []) if m in self._entities]
         if named:
             agents = tuple(dict.fromkeys(self._entities[m] for m in named))
             if any(m.type in ontology.subclasses("Organisation") for m in named):
                 self._carried = agents
+            else:
+                self._kind = (parts[0].span.start, agents[0])
             return agents
-        inside = [m for m in self._bodies if clause.start <= m.span.start and m.span.end <= clause.end]
+        subject = self._named_subject(clause)
+        joint = self._joint(clause)
+        if subject or (joint and self._carried):
+            self._kind = (-1, None)
+            self._carried = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+            return self._carried
+        counted = self._counted(clause.span)
+        if counted:
+            self._carried = counted
+            return counted
+        kind = self._acting_kind(clause)
+        if kind:
+            self._kind = (parts[0].span.start, kind)
+        if self._kind[0] == parts[0].span.start and self._kind[1]:
+            return (self._kind[1],)
+        return self._paid_later(parts, i) or self._carried
+
+    def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
+        span, partners = clause.span, clause.roles.get("partner", [])
+        inside = [m for m in self._bodies if span.start <= m.span.start and m.span.end <= span.end]
         for m in _outermost(inside):
-            before = self._article.text[max(clause.start, m.span.start - 4) : m.span.start]
+            before = self._article.text[max(span.start, m.span.start - 4) : m.span.start]
             if m in partners or (_NOT_SUBJECT.search(before) and not _SOURCE.search(before)):
                 continue
-            run = self._joined(m, inside)
-            if not self._acts(run[-1], clause):
-                continue
-            self._carried = self._run(m, inside)
-            break
-        return self._carried
+            if self._acts(self._joined(m, inside)[-1], span):
+                return self._run(m, inside)
+        return ()
+
+    def _joint(self, clause: Clause) -> list[Entity]:
+        """Those with whom the subject acts: 会同财政部下达."""
+        return [
+            self._entities[m]
+            for m in clause.roles.get("partner", [])
+            if m in self._entities and _JOINTLY.search(self._article.text, clause.span.start, m.span.start)
+        ]
+
+    def _counted(self, span: Span) -> tuple[Entity, ...]:
+        """The bodies that 两部门, 三家单位 sums up: the last ones named together."""
+        match = _COUNTED.search(self._article.text, span.start, span.end)
+        if not match:
+            return ()
+        n = _NUMBERS[match[1]]
+        before = [m for m in _outermost(self._bodies) if m.span.end <= match.start()]
+        for first in reversed(before):
+            run = self._run(first, before)
+            if len(run) == n:
+                return run
+        last = list(dict.fromkeys(self._entities[m] for m in reversed(before)))[:n]
+        return tuple(reversed(last)) if len(last) == n else ()
+
+    def _acting_kind(self, clause: Clause) -> Entity | None:
+        """A kind of body that is the clause's subject: 其中18个基层单位送来…."""
+        for m in clause.mentions:
+            if m.type == "OrganisationGroup" and m in self._entities and acts(self._article.text, clause, m):
+                return self._entities[m]
+        return None
+
+    def _paid_later(self, parts: Sequence[Clause], i: int) -> tuple[Entity, ...]:
+        """Who bears it by a clause at the end: 每人1000元,由县总工会负担."""
+        for j in range(i + 1, len(parts)):
+            between = self._article.text[parts[j - 1].span.end : parts[j].span.start]
+            if between.startswith((";", "。")) or ";" in between:
+                return ()
+            agents = [m for m in parts[j].roles.get("agent", []) if m in self._entities]
+            if agents and not parts[j].amounts() and _BORNE.match(self._article.text, parts[j].span.start):
+                return tuple(dict.fromkeys(self._entities[m] for m in agents))
+        return ()
 
     def _acts(self, body: Mention, clause: Span) -> bool:
         """Does what follows the body in its clause let it be the one who acts?"""
         after = self._article.text[body.span.end : clause.end]
+        if after.startswith("的") and any(p == body.span.end + 1 for p in self._programmes):
+            return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
+        if body.span.end in self._people:
+            return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
 
     def _run(self, first: Mention, bodies: Sequence[Mention]) -> tuple[Entity, ...]:
@@ -77,6 +164,21 @@ class Subjects:
             if m.span.start >= run[-1].span.end and _JOINED.match(between):
                 run.append(m)
         return run
+
+
+def acts(text: str, clause: Clause, group: Mention) -> bool:
+    """Is a group the subject of its clause, and does it give rather than get?"""
+    if group.rule == "kind-of-body":
+        return True
+    if group.type not in ontology.subclasses("Group"):
+        return False
+    before = text[clause.span.start : group.span.start]
+    for other in sorted(clause.mentions, key=lambda o: -o.span.start):
+        if other.span.end <= group.span.start and (other.amount or other.type in ("Date", "Place")):
+            at = other.span.start - clause.span.start
+            before = before[:at] + before[at + len(other.span) :]
+    verbs = _GIVES if group.type == "OrganisationGroup" else _DONATES
+    return bool(_LEADS.fullmatch(before) and verbs.match(text, group.span.end, clause.span.end))
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

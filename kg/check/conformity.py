@@ -1,32 +1,16 @@
-"""The graph checks itself: SHACL shapes, and every quote against its source."""
+"""Is the graph well formed, and do its quotes stand in the sources?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from kg import ontology, sources
+from kg.check.finding import Finding
 from kg.export.rdf import ntriples
 from kg.model import LINE_BREAKS
 from kg.store import Store
-
-_QUOTES = """
-PREFIX hm: <https://w3id.org/huimin/ontology#>
-SELECT ?passage ?start ?end ?quote ?source ?digest WHERE {
-  ?passage a hm:Passage ; hm:start ?start ; hm:end ?end ; hm:quote ?quote ; hm:inArticle ?article .
-  ?article hm:sourceFile ?source ; hm:sourceDigest ?digest .
-} ORDER BY ?passage ?source
-"""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """Something wrong: what kind of check found it, at which node, and what it is."""
-
-    check: str
-    node: str
-    message: str
 
 
 def shapes(store: Store) -> Iterator[Finding]:
@@ -41,17 +25,19 @@ def shapes(store: Store) -> Iterator[Finding]:
     _, report, _ = pyshacl.validate(graph, shacl_graph=shape_graph, ont_graph=terms, inplace=True)
     found = set()
     for result in report.subjects(SH.resultSeverity, None):
-        node = report.value(result, SH.focusNode)
+        node = str(report.value(result, SH.focusNode))
         # a shape says it in several languages, in no order of its own
         message = min(report.objects(result, SH.resultMessage), key=lambda m: (m.language != "en", str(m)))
-        found.add(Finding("shapes", str(node), str(message)))
+        passages = (node,) if "#char=" in node else ()
+        found.add(Finding("shapes", "violation", str(message), (node,), passages))
     yield from sorted(found)
 
 
 def quotes(store: Store, folder: Path) -> Iterator[Finding]:
     """Passages whose quote is not what the source file under `folder` has there."""
     texts: dict[str, tuple[str, str] | None] = {}
-    for passage, start, end, quote, source, digest in store.query(_QUOTES):
+    query = files("kg.check").joinpath("passages.rq").read_text(encoding="utf-8")
+    for passage, start, end, quote, source, digest in store.query(query):
         if source.value not in texts:
             path = folder / source.value
             read = sources.read(path, source.value) if path.is_file() else None
@@ -61,4 +47,5 @@ def quotes(store: Store, folder: Path) -> Iterator[Finding]:
             continue  # the file is not there or has changed since: nothing to compare with
         stretch = LINE_BREAKS.sub("", held[0][int(start.value) : int(end.value)])
         if stretch != quote.value:
-            yield Finding("quotes", passage.value, f"the source has {stretch!r}, the graph {quote.value!r}")
+            message = f"the source has {stretch!r}, the graph {quote.value!r}"
+            yield Finding("quotes", "violation", message, (passage.value,), (passage.value,))

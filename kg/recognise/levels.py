@@ -1,0 +1,53 @@
+"""Kinds of bodies named by their level or their field: 各级工会, 中央财政, 人社部门, 县级以上工会.
+
+They act like organisations, yet are no single one: an OrganisationGroup each, where they act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import words
+from kg.model import Mention, Span
+
+_LEVEL = (
+    "(?:全[国省市县区州系](?:统)?)?(?:各级|[县市]级以上|(?:[中央省市县区乡镇]{1,2}、?){2,5}[两三四五]级|上级|地方|"
+    "各?(?:省|市|县|区|自治区)级)"
+)
+_BODY = (
+    "(?:工会(?:组织)?|政府|党委|妇联(?:组织)?|(?:共青)?团组织|残联|红十字会|慈善(?:总会|组织)|医院|人民政府|组织部门)"
+)
+_FIELD = (
+    "(?:人力资源(?:和)?社会保障|人社|民政|财政|教育|卫生健康|卫健|卫生计生|卫生|公安|交通运输|交通|住建|农业农村|农业|劳动|"
+    "税务|工商|市场监管|司法|医保|应急|发改|宣传|文化|体育|环保|水利|审计|统计|商务|人事)"
+)
+_ACTING = re.compile(
+    r"(?:今年|去年|全年|每年|将|已|已经|共|累计|先后|还|也|再|又|另|要|按|计划|拟|采取自建、共建等方式,|[0-9]+月起)*"
+    + "(?:全额|共同|统一|主动|积极|按比例|按[0-9]比[0-9.]+)?(?:占|筹|掏|贴|"
+    + "|".join(sorted(words("action-verbs"), key=len, reverse=True))
+    + "|消费|慰问|承担|负担|出钱)"
+)
+_BEFORE = re.compile(r"(?:^|[,;。:!?\n、”)和与由及]|其中|[年月日起来前后])$")
+_PATTERNS = (
+    re.compile(_LEVEL + _BODY),
+    re.compile("全[省市县区州]工会(?!系统|会员|干部|经费|工作|主席|代表)"),
+    re.compile("(?:" + _LEVEL + "|中央|自治区|省本级|市本级|省|市|县|区)财政"),
+    re.compile("(?:各级)?" + _FIELD + "(?:等|行政|主管)?部门"),
+    re.compile("(?:有关|相关)部门"),
+)
+
+
+def find_levels(text: str) -> Iterator[Mention]:
+    """The kinds of bodies that a text tells to act, named by level or field.
+
+    >>> [m.text for m in find_levels("全省各级工会投入80万元,资金由中央、省、市三级财政拨付,与人社部门的政策一致")]
+    ['全省各级工会', '中央、省、市三级财政']
+    """
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if not _BEFORE.search(text[max(0, match.start() - 2) : match.start()]):
+                continue
+            if not _ACTING.match(text, match.end()):
+                continue
+            yield Mention("OrganisationGroup", Span(*match.span()), match.group(), "kind-of-body", match.group())

@@ -1,0 +1,148 @@
+"""Names of people: a surname and a given name, or a name written by its sounds, that ends where a name may end.
+
+主席 王 兰芳 说        主席 斯琴 高娃 说        局长 伊恩·戴蒙德 在
+     └family└given          └ by sound ┘             └ with a dot ┘
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import takewhile
+
+from kg.language.tokens import tokens
+from kg.model import Span
+from kg.recognise.wordlists import longest_prefix, words
+
+STOP = "。，,、；;：:！!?？（）()《》“”‘’\n \u3000·…—"
+COURTESY = frozenset(
+    (
+        *("师傅", "老师", "先生", "女士", "小姐", "同志", "大姐", "大爷", "阿姨", "大叔", "大哥", "大妈", "奶奶"),
+        *("爷爷", "大娘", "大伯", "大嫂", "阿婆", "伯伯", "叔叔", "姑娘", "同学", "医生", "某某"),
+    )
+)
+FUNCTION = frozenset("和都于从向等以由则是只也因与及并在时后上下经应")
+ADVERBS = frozenset("则也还就却又都更便曾已再")
+DOTTED = re.compile(r"(?:[一-鿿]{1,8}·)+")
+REACH = 8
+
+
+def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
+    """The name that begins at `at`, if one does; behind an occupation an ordinary word is none.
+
+    >>> [name_at(s, 0) for s in ("王兰芳说", "次仁卓玛说", "伊恩·戴蒙德表示", "有关人士说")]
+    [Span(start=0, end=3), Span(start=0, end=4), Span(start=0, end=6), None]
+    """
+    if end := _dotted(text, at) or _by_sound(text, at):
+        return Span(at, end)
+    surnames = words("surnames")
+    size = longest_prefix(text, at, surnames, 2)
+    if not size or (text[at] in FUNCTION and occupation) or _is_word(text, at, occupation):
+        return None
+    for family in (2, 1) if size == 2 else (1,):
+        for given in (2, 1):
+            end = at + family + given
+            fits = text[at : at + family] in surnames and is_name(text, at, family, end) and may_end(text, end)
+            if fits and not (occupation and _cut_through(text, at, end)):
+                return Span(at, end)
+    guessed = next(iter(tokens(text[at : at + 8], guess=True)), Span(0, 0))
+    whole = size < guessed.end <= size + 2 and not _cut_through(text, at, at + guessed.end)
+    if whole and is_name(text, at, size, at + guessed.end):
+        return Span(at, at + guessed.end)
+    return None
+
+
+def name_before(text: str, end: int) -> Span | None:
+    """The name that ends at `end` and stands first in its clause.
+
+    >>> name_before("昨天,王兰芳,现任主席", 6)
+    Span(start=3, end=6)
+    """
+    for size in (3, 2, 4):
+        at = end - size
+        if at < 0 or (at and text[at - 1] not in STOP):
+            continue
+        family = longest_prefix(text, at, words("surnames"), 2)
+        if 0 < family < size and is_name(text[:end], at, family, end) and not _is_word(text[:end], at, False):
+            return Span(at, end)
+    return None
+
+
+def may_end(text: str, at: int) -> bool:
+    """Does what stands at `at` let a name end there?
+
+    >>> may_end("王兰芳说", 3), may_end("王兰芳华", 3)
+    (True, False)
+    """
+    if at == len(text) or text[at] in STOP or text[at].isascii():
+        return True
+    return bool(longest_prefix(text, at, words("name-followers"), 5))
+
+
+def is_given(given: str) -> bool:
+    """Can these characters be a given name?
+
+    >>> is_given("兰芳"), is_given("的手")
+    (True, False)
+    """
+    return all("一" <= c <= "鿿" for c in given) and not set(given) & set("的了着过与及是在说等第也就都被把将")
+
+
+def is_name(text: str, at: int, family: int, end: int) -> bool:
+    """Is this a surname and a given name, not a surname and the word that follows (袁晶 + 了解)?
+
+    >>> is_name("王主席说", 0, 1, 3), is_name("王兰芳说", 0, 1, 3)
+    (False, True)
+    """
+    given, name = text[at + family : end], text[at:end]
+    if end > len(text) or not is_given(given) or given in _no_given() or name in words("not-names"):
+        return False
+    if len(given) < 2:
+        return True
+    followers = words("name-followers")
+    adverb = text[end - 1] in ADVERBS and longest_prefix(text, end, followers, 5) >= 2
+    weak = end < len(text) and longest_prefix(text, end, followers, 5) == 1 and text[end - 1] in followers
+    return not adverb and not weak and longest_prefix(text, end - 1, followers, 5) < 2
+
+
+@cache
+def _no_given() -> frozenset[str]:
+    """What stands behind a surname and is no given name: 王师傅, 王主席."""
+    return COURTESY | {word for word in words("posts") if len(word) == 2}
+
+
+def _dotted(text: str, at: int) -> int:
+    """Where a name with dots in it ends, or 0."""
+    parts = DOTTED.match(text, at)
+    if parts is None:
+        return 0
+    end = parts.end()
+    for size in range(1, REACH + 1):
+        if end + size > len(text) or not "一" <= text[end + size - 1] <= "鿿":
+            return 0
+        if may_end(text, end + size) and (size > 1 or end + size == len(text) or text[end + size] in STOP):
+            return end + size
+    return 0
+
+
+def _by_sound(text: str, at: int) -> int:
+    """Where a name of four and more characters that only spell sounds ends (次仁卓玛, 包乌兰其其格), or 0."""
+    sounds = words("name-sounds")
+    family = 1 if text[at : at + 1] in words("surnames") else 0
+    run = sum(1 for _ in takewhile(sounds.__contains__, text[at + family : at + 10]))
+    least = at + (4 if family else 3)  # with a surname in front three characters are an ordinary name
+    end = next((end for end in range(at + family + run, least - 1, -1) if may_end(text, end)), 0)
+    return 0 if end and next(iter(tokens(text[at : end + 2]))).end > 2 else end  # 哈尔滨, 乌鲁木齐
+
+
+def _cut_through(text: str, at: int, end: int) -> bool:
+    """Would a name that ends here cut a word of the dictionary in two (高技|能)?"""
+    return any(at + t.start < end < at + t.end for t in tokens(text[at : end + 4]))
+
+
+def _is_word(text: str, at: int, occupation: bool) -> bool:
+    """Does an ordinary word begin here (高技能, 关爱)?  Where the name may be one (高峰), a post decides for it."""
+    first = next(iter(tokens(text[at : at + 6])), Span(0, 0))
+    return first.end >= 2 and (
+        text[at : at + first.end] in words("not-names") or (first.end == 2 and occupation) or first.end > 3
+    )

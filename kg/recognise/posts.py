@@ -1,0 +1,225 @@
+"""Whose posts: the body that a role belongs to, named before it, carried on from before, or meant by 该会.
+
+辽宁省总工会 权益保障部 副部长 刘忠民、 法律工作部 部长 郭艳        该 矿 工会主席 柏晓岚
+└ body ────┘ └ department┘└ role┘         └ department, of the body before      └ body named before
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Mention, Span
+from kg.recognise.names import STOP
+from kg.recognise.wordlists import words
+
+Held = tuple[Mention, Mention | None, str, Span]
+SENTENCE = "。！!?？\n"
+ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
+DEFINED = re.compile(
+    r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?(?P<alias>[^“”《》()]{2,14})[”》]?\)"
+)
+DEPARTMENT = re.compile(
+    r"(?:的)?(?P<name>[一-鿿]{0,10}(?:部|处|科|室|办公室|中心|系|分会|委员会|党委|党总支|支部|站|所|队|组|车间|班|院|厂|矿|段|局))$"
+)
+# What may stand between a body and a role besides a department: 桥吊|司机, 华东区|总经理, never a verb or a particle.
+LOOSE = re.compile(
+    r"(?![有相]关)[^\W0-9A-Za-z的了是在和与及等将向从为被把对由至到说称有这那其任共让请派给因该某各位名个多兼]{1,8}$"
+)
+GOVERNMENT = re.compile(r"(?:省|市|县|区|州|旗|镇|乡)长$")
+RANK = re.compile(r"^(?:党组|党委|常务|专职|兼职|名誉|执行|第一)*副?")
+# Bodies that have such a head, so that the one named before is meant where a role stands alone.
+HEADS_OF = {
+    "主席": (
+        "总工会",
+        "工会",
+        "妇联",
+        "妇女联合会",
+        "残联",
+        "残疾人联合会",
+        "文联",
+        "科协",
+        "政协",
+        "工商联",
+        "联合会",
+    ),
+    "部长": ("部",),
+    "处长": ("处",),
+    "科长": ("科",),
+    "所长": ("所",),
+    "站长": ("站",),
+    "馆长": ("馆",),
+    "社长": ("社", "合作社"),
+    "厂长": ("厂",),
+    "矿长": ("矿",),
+    "厅长": ("厅",),
+    "院长": ("医院", "法院", "检察院", "学院", "研究院", "养老院", "卫生院", "敬老院"),
+    "校长": ("学校", "小学", "中学", "大学", "党校"),
+    "园长": ("幼儿园",),
+    "局长": ("局",),
+    "会长": ("协会", "商会", "联合会", "学会"),
+    "秘书长": ("协会", "商会", "联合会", "学会", "基金会", "慈善会", "慈善总会", "促进会"),
+    "理事长": ("基金会", "协会", "联合会", "合作社"),
+    "董事长": ("公司", "集团"),
+    "总经理": ("公司", "集团"),
+    "行长": ("银行", "支行", "分行"),
+}
+# 该会主席, 公司董事长, 医院院长: a body told before by its kind, and how its name ends.
+KIND = re.compile(
+    r"(?P<that>该|本|我)?(?P<kind>联合会|基金会|促进会|合作社|幼儿园|公司|集团|企业|医院|学校|学院|大学|协会|商会|中心|工会|银行"
+    r"|总会|会|局|厅|矿|厂|场|院|校|行|社|站)$"
+)
+ENDINGS = {"企业": ("公司", "集团", "厂"), "集团": ("集团", "公司"), "公司": ("公司", "集团"), "校": ("校", "学", "院")}
+
+
+def bodies_of(
+    text: str, chain: Sequence[Span], bodies: Sequence[Mention], held: Sequence[Held]
+) -> list[tuple[Span, Mention | None]]:
+    """Each role of a chain with its body: the one before it, that of the role before it, or one named before."""
+    found: list[tuple[Span, Mention | None]] = []
+    for index, role in enumerate(chain):
+        floor = chain[index - 1].end if index else 0
+        body, whole = body_before(text, role, [b for b in bodies if b.span.end > floor])
+        if body is None and index:
+            body = found[-1][1]
+            whole = _with_department(text, role)
+            if body and whole != role:
+                body = _root(body, bodies)
+            if body and GOVERNMENT.search(text[role.start : role.end]) and body.text.endswith("委"):
+                body = None  # a mayor is not a post of the party committee named before
+        elif body is None:
+            body, whole = _meant(text, role, bodies, held)
+        found.append((whole, body))
+    return found
+
+
+def with_aliases(text: str, bodies: Sequence[Mention]) -> dict[Mention, Mention]:
+    """Bodies, and where the short names stand that the text gives them, each with the body that it names.
+
+    >>> body = Mention("Company", Span(0, 6), "国网电力公司", "example")
+    >>> [(m.text, of.text) for m, of in with_aliases("国网电力公司(以下简称国网)说,国网经理", [body]).items()]
+    [('国网电力公司', '国网电力公司'), ('国网', '国网电力公司')]
+    """
+    named = {body: body for body in bodies}
+    for match in DEFINED.finditer(text):
+        target = next((b for b in bodies if b.span.end == match.start()), None)
+        for at in re.finditer(re.escape(match["alias"]), text) if target else ():
+            span = Span(*at.span())
+            if target and at.start() >= match.end() and not any(span.overlaps(b.span) for b in bodies):
+                named[Mention(target.type, span, at.group(), "alias", at.group())] = target
+    return named
+
+
+def body_end(text: str, at: int) -> int:
+    """Where a body before a role would end: an alias in brackets and 的 may stand between.
+
+    >>> body_end("人社局(以下简称市局)的", 11)
+    3
+    """
+    at -= text[at - 1 : at] == "的"
+    alias = ALIAS.search(text[max(0, at - 30) : at])
+    return at - (len(alias.group()) if alias else 0)
+
+
+def body_before(text: str, role: Span, bodies: Sequence[Mention]) -> tuple[Mention | None, Span]:
+    """The longest body ending at the role, or before what then joins the role: 建设部|主任, 桥吊|司机."""
+    end = body_end(text, role.start)
+    at_end = [b for b in bodies if b.span.end == end]
+    if at_end:
+        return min(at_end, key=lambda b: b.span.start), role
+    near = [b for b in bodies if end - 14 <= b.span.end < end]
+    for body in sorted(near, key=lambda b: (-b.span.end, b.span.start)):
+        start = _joins(text, body.span.end, end, role)
+        if start is not None:
+            return body, Span(start, role.end)
+    return None, role
+
+
+def _joins(text: str, at: int, end: int, role: Span) -> int | None:
+    """Where the words between a body and a role begin that belong to the role, if all of them do so."""
+    department = DEPARTMENT.match(text[at:end])
+    if department:
+        return end if is_occupation(text[role.start : role.end]) else at + department.start("name")
+    between = text[at:end]
+    place = re.match(r"[一-鿿]{1,8}(?:部|处|科|队|组|车间|班|厂|矿|段|店|站)(?=[一-鿿]{1,6}$)", between)
+    if place and is_occupation(text[role.start : role.end]):
+        at += place.end()
+    return at if LOOSE.match(text[at:end]) else None
+
+
+def _with_department(text: str, role: Span) -> Span:
+    """A role with the department right before it, back to the mark that joins it to what stands before."""
+    start = role.start
+    while start > 0 and role.start - start < 12 and text[start - 1] not in STOP and text[start - 1] not in "和与及兼":
+        start -= 1
+    return Span(start, role.end) if DEPARTMENT.match(text[start : role.start]) and start < role.start else role
+
+
+def _root(body: Mention, bodies: Sequence[Mention]) -> Mention:
+    """The body whose department this is, or the body itself."""
+    return min(
+        (b for b in bodies if b.span.start == body.span.start and b.span.end <= body.span.end),
+        key=lambda b: b.span.end,
+        default=body,
+    )
+
+
+def _meant(text: str, role: Span, bodies: Sequence[Mention], held: Sequence[Held]) -> tuple[Mention | None, Span]:
+    """The body of a role before which none stands, and the role with its department."""
+    owner = text[role.start - 1 : role.start]
+    if text.startswith("工会", role.start) and owner in tuple("矿厂场局校院行社"):
+        union = _named_so(owner + "工会", role.start, bodies)
+        return union, Span(role.start + 2, role.end) if union else role
+    kind = KIND.search(text[max(0, role.start - 5) : role.start])
+    if kind and (kind["that"] or _bare(text, role.start - len(kind.group()))):
+        return _named_so(kind["kind"], role.start, bodies), role
+    whole = _with_department(text, role)
+    if whole != role:
+        before = _carried(text, whole, held)
+        return (_root(before, bodies), whole) if before and _bare(text, whole.start) else (None, role)
+    if not _bare(text, role.start):
+        return None, role
+    return _carried(text, role, held) or _fitting(text, role, bodies), role
+
+
+def _named_so(kind: str, before: int, bodies: Sequence[Mention]) -> Mention | None:
+    """The body named last before a place in the text whose name ends like its kind."""
+    endings = ENDINGS.get(kind, (kind,))
+    earlier = [b for b in bodies if b.span.end <= before and b.text.endswith(endings)]
+    return max(earlier, key=lambda b: (b.span.end, -b.span.start), default=None)
+
+
+def _fitting(text: str, role: Span, bodies: Sequence[Mention]) -> Mention | None:
+    """The nearest body before of the kind that has such a head (记者从…总工会了解到,主席叶建平…)."""
+    kinds = HEADS_OF.get(RANK.sub("", text[role.start : role.end]))
+    if kinds is None:
+        return None
+    return max(
+        (b for b in bodies if b.span.end <= role.start and b.text.endswith(kinds)),
+        key=lambda b: (b.span.end, -b.span.start),
+        default=None,
+    )
+
+
+def _bare(text: str, at: int) -> bool:
+    """Does a role stand at the head of a clause, so that its body was named before?"""
+    return at <= 0 or text[at - 1] in STOP or text[at - 1] in "的和与"
+
+
+def is_occupation(role: str) -> bool:
+    """Does one do or be this for a living, so that it is no post in the body named before?
+
+    >>> is_occupation("退休教师"), is_occupation("学生代表"), is_occupation("副主席")
+    (True, True, False)
+    """
+    return role.removesuffix("代表").endswith(tuple(words("posts", 1, "occupation"))) or role == "代表"
+
+
+def _carried(text: str, role: Span, held: Sequence[Held]) -> Mention | None:
+    """The body of the post told just before in the same sentence (…理事长甲出席,副理事长乙…)."""
+    if is_occupation(text[role.start : role.end]):
+        return None
+    for person, body, _, _ in reversed(held):
+        if person.span.end <= role.start and not set(text[person.span.end : role.start]) & set(SENTENCE):
+            return body
+    return None

@@ -1,0 +1,52 @@
+"""Phrases of the text as the things they name: what was recognised there, else an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.model import Article, Entity, EntityRecord, Mention, Span
+
+_JOINT = re.compile(r"、|和|与|及(?!其)|以及")
+_QUOTE_MARKS = "“《("
+
+
+class Things:
+    """Reads things off an article's text, and remembers the items nobody had recognised."""
+
+    def __init__(self, article: Article, entities: Mapping[Mention, Entity]) -> None:
+        self._text = article.text
+        self._known = {(m.span.start, m.span.end): e for m, e in entities.items() if m.type not in ("Place", "Person")}
+        self._found: dict[Entity, list[Mention]] = {}
+
+    def named(self, phrase: Span) -> tuple[Entity, ...]:
+        """The things a phrase names: one for each member of a list, each without the clause before its 的."""
+        text = self._text[phrase.start : phrase.end]
+        if (phrase.start, phrase.end) in self._known or any(mark in text for mark in _QUOTE_MARKS):
+            return (self._entity(phrase),)
+        spans: list[Span] = []
+        at = phrase.start
+        for joint in [*_JOINT.finditer(text), None]:
+            end = phrase.start + joint.start() if joint else phrase.end
+            head = max(self._text.rfind("的", at, end) + 1, at)
+            start = head if end - head >= 2 else at
+            if end - start >= 2:
+                spans.append(Span(start, end))
+            at = phrase.start + joint.end() if joint else end
+        return tuple(dict.fromkeys(self._entity(s) for s in spans or [phrase]))
+
+    def records(self) -> tuple[EntityRecord, ...]:
+        """The items found, each with its mentions."""
+        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._found.items()))
+
+    def _entity(self, span: Span) -> Entity:
+        known = self._known.get((span.start, span.end))
+        if known:
+            return known
+        name = self._text[span.start : span.end]
+        entity = Entity("Item", name)
+        mention = Mention("Item", span, name, "noun phrase beside an amount", name)
+        held = self._found.setdefault(entity, [])
+        if mention not in held:
+            held.append(mention)
+        return entity
