@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -248,29 +248,26 @@ def _plainly(found: dict[str, Any]) -> str:
 
 
 @app.command()
-def explain(sentence: Annotated[str, typer.Argument(help="A Chinese sentence.")]) -> None:
-    """Say which mentions a sentence has, which rule found each, and how they were related.
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A Chinese sentence, or several.")],
+    tokeniser: Annotated[
+        str, typer.Option(help="Which engine shows the words: rjieba, or jieba to compare.")
+    ] = "rjieba",
+) -> None:
+    """Say why a sentence is read as it is.
+
+    Its words, the mentions with what found each, every clause with its mentions masked, the rules that fired on it,
+    how the agents are known and what told what each amount is for.
 
     Example:  kg explain '由北京市总工会主办的“送清凉”活动,为15万名一线职工提供服务。'
     """
-    from kg.reading import extract as read
+    from kg.explain import explain as lines
+    from kg.language.tokens import ENGINES
 
-    for reading in read(sentence):
-        for m in reading.mentions:
-            typer.echo(f"{m.span.start:4}–{m.span.end:<4} {m.type:18} {m.text}   [{m.rule}]")
-        for measure in reading.measures:
-            typer.echo(f"measure [{measure.rule}]")
-            for slot in ("agents", "partners", "beneficiaries", "provides", "programmes"):
-                if names := "、".join(e.name for e in getattr(measure, slot)):
-                    typer.echo(f"    {slot:14}{names}")
-            for stated in measure.amounts:
-                typer.echo(f"    amount        {stated.mention.text} of {'、'.join(e.name for e in stated.of) or '—'}")
-            typer.echo(f"    status        {measure.status}, kind {measure.kind}")
-        for link in reading.links:
-            typer.echo(f"link    {link.subject.name} {link.predicate} {link.object.name}   [{link.rule}]")
-        for post in reading.posts:
-            where = post.organisation.name if post.organisation else "—"
-            typer.echo(f"post    {post.person.name}, {post.role}, {where}   [{post.rule}]")
+    if tokeniser not in ENGINES:
+        fail(f"no such tokeniser: {tokeniser}; there are {', '.join(sorted(ENGINES))}")
+    for line in lines(sentence, cast(Any, tokeniser)):
+        typer.echo(line)
 
 
 @app.command()

@@ -151,10 +151,14 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that is done or promised.  `span` is the clause that tells it, `rule` what related it."""
+    """One thing that is done or promised.
+
+    `span` is the clause that tells it, `rule` what related it, `agents_by` how its agents are known.
+    """
 
     span: Span
     rule: str
+    agents_by: str = ""
     agents: tuple[Entity, ...] = ()
     partners: tuple[Entity, ...] = ()
     beneficiaries: tuple[Entity, ...] = ()

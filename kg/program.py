@@ -15,6 +15,7 @@ _AFTER = frozenset(
         "check",
         "cli.py",
         "evaluate.py",
+        "explain.py",
         "export",
         "gold.py",
         "pipeline.py",

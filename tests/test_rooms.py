@@ -15,7 +15,7 @@ ORDER = [
     {"kg.resolve"},
     {"kg.relate"},
     {"kg.reading"},
-    {"kg.report", "kg.describe", "kg.gold"},
+    {"kg.report", "kg.describe", "kg.explain", "kg.gold"},
     {"kg.said"},
     {"kg.store", "kg.evaluate"},
     {"kg.export", "kg.view"},

@@ -39,9 +39,15 @@ class Word:
 @cache
 def _engine() -> rjieba.Jieba:
     engine = rjieba.Jieba()
-    for word, tag in rows("dictionary"):
+    for word, tag in _tags().items():
         engine.add_word(word, 100_000, tag)
     return engine
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Tags that stand instead of the dictionary's."""
+    return {row[0]: row[1] for row in rows("dictionary")}
 
 
 def tagged(text: str, start: int, end: int) -> list[Word]:
@@ -53,7 +59,7 @@ def tagged(text: str, start: int, end: int) -> list[Word]:
     found = []
     at = start
     for word, tag in _engine().tag(text[start:end], False):
-        found.append(Word(Span(at, at + len(word)), word, tag))
+        found.append(Word(Span(at, at + len(word)), word, _tags().get(word, tag)))
         at += len(word)
     return found
 
@@ -76,6 +82,10 @@ def noun_phrase_after(
     kept: list[Word] = []
     items = _words(text, start, limit)
     for i, word in enumerate(items):
+        single = word.tag == "v" and len(word.text) == 1 and (kept or heads == "money")
+        if single and _named_by_its_end(items[i + 1 :], heads):
+            kept.append(word)  # 工会活动|进|乡村|示范基地
+            continue
         if _ends_phrase(word, kept) or (word.text in _JOINTS and not _goes_on(items, i)):
             break
         if kept and _is_verb(word) and _may_end(kept[-1], kept) and not _named_by_its_end(items[i:], heads):
@@ -83,7 +93,9 @@ def noun_phrase_after(
         kept.append(word)
     while kept and not _may_end(kept[-1], kept):
         kept.pop()
-    return Span(kept[0].span.start, kept[-1].span.end) if kept else None
+    if not kept or text.startswith("地", kept[-1].span.end):
+        return None  # 零零整整|地装进信封
+    return Span(kept[0].span.start, kept[-1].span.end)
 
 
 def noun_phrase_before(
@@ -101,15 +113,20 @@ def noun_phrase_before(
     '女性保健讲座'
     """
     floor = max([start, *(b.end for b in barriers if b.end <= end)])
+    cut = text.find("”", floor, end)
+    if cut >= 0 and "“" not in text[floor:cut]:
+        floor = max(start, text.rfind("“", start, floor))  # a barrier inside a quoted name is none
     kept: list[Word] = []
     items = _words(text, floor, end)
     _strip(items)
+    while len(items) > 1 and items[-1].text[0] == "(":
+        items.pop()
     if over_verb and items and items[-1].tag.startswith("v"):
         items.pop()
         _strip(items)
     for word in reversed(items):
         if _ends_phrase(word, kept, backwards=True):
-            if word.tag.startswith("d") and len(kept) == 1 and kept[0].text in words("nominal-verbs"):
+            if word.tag.startswith("d") and len(kept) == 1 and kept[0].tag.startswith("v"):
                 return None  # 已|分配, 共|安置: here it tells, it does not name
             break
         kept.insert(0, word)
@@ -170,7 +187,7 @@ def _words(text: str, start: int, end: int) -> list[Word]:
 
 @cache
 def _heads(family: str) -> frozenset[str]:
-    return frozenset(word for word, kind in rows("item-heads") if kind == family)
+    return frozenset(word for word, kind in rows("item-heads") if family in (kind, "any"))
 
 
 def _named_by_its_end(rest: list[Word], family: str) -> bool:

@@ -31,7 +31,11 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     people, held = find_people(text, organisations)
     names = [*programmes, *organisations]
     dates = _outside(find_dates(text), names)
-    packages = _outside(find_packages(text), names)
+    # 《若干措施》 … 出台15项措施: once it has a title, its number is no second name
+    titled = min(
+        (p.span.start for p in programmes if p.type == "PolicyDocument" and "措施" in p.name), default=len(text)
+    )
+    packages = _outside([p for p in find_packages(text) if p.span.start < titled], names)
     amounts = _outside(find_amounts(text), [*names, *dates])
     names += packages  # the number of 十条措施 is an amount as well as a part of the name
     groups = _outside(find_groups(text), [*names, *amounts])

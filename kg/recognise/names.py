@@ -45,6 +45,8 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
             fits = text[at : at + family] in surnames and is_name(text, at, family, end) and may_end(text, end)
             if fits and not (occupation and _cut_through(text, at, end)):
                 return Span(at, end)
+    if end := _before_a_word(text, at, occupation):
+        return Span(at, end)
     guessed = next(iter(tokens(text[at : at + 8], guess=True)), Span(0, 0))
     whole = size < guessed.end <= size + 2 and not _cut_through(text, at, at + guessed.end)
     if whole and is_name(text, at, size, at + guessed.end):
@@ -125,12 +127,23 @@ def _dotted(text: str, at: int) -> int:
     return 0
 
 
+def _before_a_word(text: str, at: int, occupation: bool) -> int:
+    """Where a surname and two characters end that make no word, with a longer word behind them (陈|博文|坐诊), or 0."""
+    cuts = tokens(text[at : at + 8])
+    if occupation or not cuts or len(cuts[0]) > 1:
+        return 0
+    given, end = text[at + 1 : at + 3], at + 3
+    follows = any(cut.start == 3 and len(cut) > 1 for cut in cuts)
+    ordinary = given in words("name-followers") or given in words("programme-stops") or text[at] in FUNCTION
+    return end if follows and not ordinary and is_name(text, at, 1, end) else 0
+
+
 def _by_sound(text: str, at: int) -> int:
     """Where a name of four and more characters that only spell sounds ends (次仁卓玛, 包乌兰其其格), or 0."""
     sounds = words("name-sounds")
     family = 1 if text[at : at + 1] in words("surnames") else 0
     run = sum(1 for _ in takewhile(sounds.__contains__, text[at + family : at + 10]))
-    least = at + (4 if family else 3)  # with a surname in front three characters are an ordinary name
+    least = at + (5 if family else 3)  # a surname and two or three characters are an ordinary name
     end = next((end for end in range(at + family + run, least - 1, -1) if may_end(text, end)), 0)
     return 0 if end and next(iter(tokens(text[at : end + 2]))).end > 2 else end  # 哈尔滨, 乌鲁木齐
 

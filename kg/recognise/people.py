@@ -50,7 +50,9 @@ def _role() -> re.Pattern[str]:
     def either(kind: str) -> str:
         return "|".join(sorted(words("posts", 1, kind), key=lambda w: (-len(w), w)))
 
-    return re.compile(f"(?:{either('prefix')})*(?:{either('post')}|(?:{either('occupation')})+(?:代表)?(?!会))")
+    first = "".join(sorted({word[0] for word in words("posts")}))  # a quick look before the long alternation
+    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:{either('post')}|(?:{either('occupation')})+(?:代表)?(?!会))"
+    return re.compile(pattern)
 
 
 def find_people(text: str, organisations: Sequence[Mention]) -> tuple[list[Mention], list[Held]]:

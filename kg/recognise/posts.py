@@ -26,6 +26,7 @@ DEPARTMENT = re.compile(
 LOOSE = re.compile(
     r"(?![有相]关)[^\W0-9A-Za-z的了是在和与及等将向从为被把对由至到说称有这那其任共让请派给因该某各位名个多兼]{1,8}$"
 )
+BETWEEN = re.compile(r"(?:的(?:[一1][名位])?|:)$")
 GOVERNMENT = re.compile(r"(?:省|市|县|区|州|旗|镇|乡)长$")
 RANK = re.compile(r"^(?:党组|党委|常务|专职|兼职|名誉|执行|第一)*副?")
 # Bodies that have such a head, so that the one named before is meant where a role stands alone.
@@ -111,12 +112,12 @@ def with_aliases(text: str, bodies: Sequence[Mention]) -> dict[Mention, Mention]
 
 
 def body_end(text: str, at: int) -> int:
-    """Where a body before a role would end: an alias in brackets and 的 may stand between.
+    """Where a body before a role would end: an alias in brackets and 的, 的一名 may stand between.
 
     >>> body_end("人社局(以下简称市局)的", 11)
     3
     """
-    at -= text[at - 1 : at] == "的"
+    at -= len(between.group()) if (between := BETWEEN.search(text[max(0, at - 4) : at])) else 0
     alias = ALIAS.search(text[max(0, at - 30) : at])
     return at - (len(alias.group()) if alias else 0)
 

@@ -21,12 +21,19 @@ TITLE = re.compile(r"《(?P<name>[^《》\n]{2,80})》")
 QUOTED = re.compile(r"“(?P<name>[^“”\n]{2,40})”")
 THEME = re.compile(r"以(?P<name>“[^“”\n]{3,30}”)为(?:活动)?主题")
 EDITION = re.compile(r"^(?:第[0-9一二三四五六七八九十百]{1,4}[届期批]|首届|本届|首批|[0-9]{4}年度?|年度?|[0-9]+)")
-SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$|^(?:我|你|他|她|咱|俺)")
+SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$")
+SPEAKER = re.compile(r"^(?:我|你|他|她|咱|俺)")  # “我为群众办实事”实践活动 is one, “我要找工会行动” is not
 HONOUR = re.compile(
     r"(?:先进|优秀|优胜|模范|最美|十佳|文明|示范)[一-鿿]{0,4}(?:个人|集体|单位|组织|班组|之家|工作者|称号|标兵|号|奖)$|称号$|奖章$"
 )
+# What a head may have in front of it behind a quoted name, digits and all: “工会驿站”双15工程, “送岗”2024年春季招聘会.
+TAIL = re.compile(r"(?P<year>(?:19|20)[0-9]{2}年?度?)?(?P<phrase>[一-鿿]{0,2}[0-9]{0,2}[一-鿿]{0,18})")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:年|(?![0-9名个人次万余多家件元场户项人.]))")
+DATED = re.compile(r"(?:19|20)[0-9]{2}年度?$")
+PRODUCT = re.compile(r"^[一-鿿]{1,4}(?:贷|保)$")  # “惠农贷”, “渝快保”: what a bank or an insurer calls it
+NUMBERED = re.compile(r"(?:第[0-9一二三四五六七八九十百]{1,4}[届期季]|首届)$")
 NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种场次条件]?$")
-TAIL_REACH, NAME_REACH = 14, 26
+NAME_REACH = 26
 
 
 def find_programmes(text: str) -> list[Mention]:
@@ -73,8 +80,9 @@ def _quoted(text: str) -> Iterator[Mention]:
     known = {QUOTED.match(m.text)["name"]: m.type for m in tailed}  # type: ignore[index]
     for match in bare:
         name = match["name"]
-        kind = known.get(name) or _ending(name) or ("Campaign" if match.start() in themes else None)
-        if kind and not SPOKEN.search(name):
+        numbered = bool(NUMBERED.search(text[max(0, match.start() - 6) : match.start()]))
+        kind = known.get(name) or _ending(name, numbered) or ("Campaign" if match.start() in themes else None)
+        if kind and not SPOKEN.search(name) and not SPEAKER.match(name):
             yield _mention(text, kind, match.start(), match.end(), "quoted name")
 
 
@@ -87,24 +95,27 @@ def _kind(head: str) -> str:
     return table("programme-heads")[head][0]
 
 
-def _ending(name: str) -> str | None:
-    """The class of a quoted name that ends in a telling head (“圆梦大学行动”) or is a brand."""
+def _ending(name: str, numbered: bool = False) -> str | None:
+    """The class of a quoted name that ends in a telling head (“圆梦大学行动”), in any behind 第七届, or is a brand."""
     brand = table("programme-brands").get(name)
     if brand:
         return brand[0]
-    size = longest_suffix(name, len(name), _strong(), 8)
+    if PRODUCT.match(name):
+        return "Service"
+    size = longest_suffix(name, len(name), words("programme-heads") if numbered else _strong(), 8)
     return _kind(name[-size:]) if size > 0 and len(name) - size >= 2 else None
 
 
 def _tail(text: str, at: int) -> tuple[int, str] | None:
     """The end and the class of the noun phrase behind a quoted name, if it reaches a head."""
-    stretch = re.compile(f"[一-鿿]{{0,{TAIL_REACH}}}").match(text, at)
-    if stretch is None or not stretch.group():
+    stretch = TAIL.match(text, at)
+    if stretch is None or not stretch["phrase"]:
         return None
+    at = stretch.start("phrase")
     best: tuple[int, str] | None = None
     heads, stops = words("programme-heads"), words("programme-stops") - {"系列", "主题"}
     verbs = words("programme-verbs") - {"实践", "创新", "计划", "服务", "创建", "助力"}
-    phrase = stretch.group()
+    phrase = stretch["phrase"]
     for token in tokens(phrase):
         word = phrase[token.start : token.end]
         if word in stops or word in verbs or NUMERAL.match(word):
@@ -135,11 +146,13 @@ def _unquoted(text: str) -> Iterator[Mention]:
         if start is None or _goes_on(text, span.end):
             continue
         edition = EDITION.match(text[start : span.start])
-        if text[span.start : span.end] not in _strong() and not (edition and edition.group()[0] in "第首"):
+        numbered = edition is not None and edition.group()[0] in "第首"
+        if text[span.start : span.end] not in _strong() and not numbered:
             continue  # 第五届全市职工羽毛球比赛 is one event, 羽毛球比赛 a kind of event
         core = span.start - start - (edition.end() if edition else 0)
+        edition = edition or DATED.search(text[max(0, start - 6) : start])
         after_verb = longest_suffix(text, start, words("programme-verbs"), 6) > 0
-        if core >= (4 if after_verb or edition else 6):
+        if core >= (2 if numbered else 4 if after_verb or edition else 6):
             yield _mention(text, _kind(text[span.start : span.end]), start, span.end, "phrase and head")
 
 
@@ -156,11 +169,7 @@ def _left_edge(text: str, head: Span) -> int | None:
     for token in tokens(text[low : head.start]):
         if text[low + token.start : low + token.end] in stops:
             start = low + token.end
-    while (
-        start < head.start
-        and re.match(r"[0-9个项场次余多名家人万元]", text[start])
-        and not re.match(r"[0-9]{4}年", text[start:])
-    ):
+    while start < head.start and re.match(r"[0-9个项场次余多名家人万元]", text[start]) and not YEAR.match(text, start):
         start += 1
     return start if start < head.start else None
 

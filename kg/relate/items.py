@@ -19,12 +19,13 @@ from kg.relate.things import Things
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
 _SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
-_BETWEEN = re.compile(r"^(?:的|了|以上的|左右的)?")
+_BETWEEN = re.compile(r"^(?:的|了|以上的|左右的)?(?:一次性)?")
 _PURPOSE = re.compile(
-    r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|作(?!业|用|品|坊|家)|设立|资助|投向"
+    r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|作(?!业|用|品|坊|家)|设立|资助|投向|扶持|支持|进行|打造|推进"
 )
 _FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|筹集|筹措|下拨|拨付|列支)[^,;。]{0,6}$)")
 _OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地)*")
+_RANK = re.compile("[一-鿿]{1,4}(?:级|档|本级)")
 _BASE = re.compile("占")
 _GROWTH = re.compile("增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
 _MONEY_NOUN = re.compile(
@@ -79,10 +80,10 @@ class Items:
             at = m.end() + len(_match(_OPENING, self.article.text[m.end() : span.end]))
             at = next((a.end for a in self._spans["amount"] if a.start == at), at)
             at += len(_match(_BETWEEN, self.article.text[at : span.end]))
-            phrase = noun_phrase_after(self.article.text, at, span.end, self._spans["amount"], "money")
+            phrase = noun_phrase_after(self.article.text, at, span.end, self._spans["amount"], "any")
             if phrase and at == m.end() and self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
                 phrase = Span(m.start(), phrase.end)  # 补助|资金
-            if phrase and not any(g.start == phrase.start and 2 * len(g) > len(phrase) for g in self._spans["group"]):
+            if phrase and phrase not in self._spans["group"]:
                 found.extend(self._thing(phrase))
         for m in _FOR.finditer(self.article.text, span.start, span.end):
             found.extend(self._thing(noun_phrase_after(self.article.text, m.end(), span.end, self._spans["amount"])))
@@ -103,6 +104,8 @@ class Items:
             "purpose before": self._purpose_before,
             "verb that names it": self._verbal,
             "worth of the amount before": self._value,
+            "those counted before a rate": self._rate,
+            "verb in the amount": self._verb_inside,
             "kind of money named before": self._money_noun,
             "group named before": self._people,
             "name before the verb": self._named_subject,
@@ -113,12 +116,12 @@ class Items:
             "subject of the clause|topic of the sentence|same kind of amount before|group named before|"
             "verb that names it|purpose in the clause|same kind of amount in the paragraph",
             "Money": "worth of the amount before|noun after|noun shared with the next amount|"
-            "purpose in the clause|noun before|same as the amount before|topic of the sentence|name before the verb|"
+            "verb in the amount|purpose in the clause|noun before|same as the amount before|topic of the sentence|name before the verb|"
             "purpose after|kind of money named before|same kind of amount before|"
-            "purpose before|verb that names it|same kind of amount in the paragraph",
+            "those counted before a rate|purpose before|verb that names it|same kind of amount in the paragraph",
             "Percentage": "share of|noun before|noun after|same as the amount before|topic of the sentence|"
             "same kind of amount before|subject of the clause|verb that names it|same kind of amount in the paragraph",
-            "Duration": "noun before|noun after|subject of the clause|topic of the sentence|verb that names it",
+            "Duration": "noun after|noun before|subject of the clause|topic of the sentence|verb that names it",
         }
         return [(name, table[name]) for name in order[kind].split("|")]
 
@@ -149,7 +152,7 @@ class Items:
         if not _SHARED.fullmatch(self.article.text, spot.amount.span.end, following.start):
             return ()
         amount = next(m for m in self.mentions if m.span == following and m.amount)
-        if (amount.type == "Money") != (spot.amount.type == "Money"):
+        if (amount.type == "Money") != (spot.amount.type == "Money") and self.article.text[following.end] != "的":
             return ()
         return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.before)) or self._shared(
             Spot(amount, spot.parts, spot.i, spot.told, spot.before)
@@ -167,6 +170,12 @@ class Items:
         phrase = noun_phrase_before(
             self.article.text, spot.clause.start, spot.amount.span.start, barriers, over_verb=over_verb
         )
+        if (
+            phrase
+            and self._counts_people(spot)
+            and self.article.text[phrase.start : phrase.end] in words("nominal-verbs")
+        ):
+            return ()  # 资助724名: whom, is told elsewhere
         found = self._thing(phrase)
         if found and money and spot.amount.amount and spot.amount.amount.per and not over_verb:
             # 专科每人4000元: who gets it stands before a rate, unless it is a kind of money
@@ -191,11 +200,21 @@ class Items:
 
     def _people(self, spot: Spot) -> Sequence[Entity]:
         """For a count of people with no noun: the group named last before it in the paragraph."""
-        if not spot.amount.amount or spot.amount.amount.unit not in PEOPLE_UNITS:
+        if not self._counts_people(spot):
             return ()
         floor = spot.before[0].mention.span.start if spot.before else spot.parts[0].start
         groups = [g for g in self._spans["group"] if floor <= g.start < spot.amount.span.start]
         return self.things.named(max(groups)) if groups else ()
+
+    def _counts_people(self, spot: Spot) -> bool:
+        return spot.amount.amount is not None and spot.amount.amount.unit in PEOPLE_UNITS
+
+    def _rate(self, spot: Spot) -> Sequence[Entity]:
+        """For a rate, those counted right before it: 特困教师15名,每人1000元."""
+        if not spot.told or not spot.amount.amount or not spot.amount.amount.per:
+            return ()
+        last = spot.told[-1]
+        return last.of if last.mention.amount and last.mention.amount.unit in PEOPLE_UNITS else ()
 
     def _same(self, spot: Spot) -> Sequence[Entity]:
         """Of the amount before in the clause, when no noun stands between: 由719元提高到791元."""
@@ -218,7 +237,8 @@ class Items:
         for part in reversed(spot.parts[: spot.i]):
             if any(part.start <= s.start < part.end for s in self._barriers("amount", "date", "party")):
                 continue
-            phrase = whole_noun_phrase(self.article.text, part.start, part.end)
+            end = part.end - 1 if self.article.text[part.end - 1] in "中里内" else part.end
+            phrase = whole_noun_phrase(self.article.text, part.start, end)
             if phrase:
                 return self._thing(phrase)
         return ()
@@ -245,20 +265,27 @@ class Items:
 
     def _verbal(self, spot: Spot) -> Sequence[Entity]:
         """The verb that names what is given: 捐款5万元."""
+        return self._last_verb(spot.clause.start, spot.amount.span.end)
+
+    def _verb_inside(self, spot: Spot) -> Sequence[Entity]:
+        """The verb that stands within a rate: 人均增收1万元."""
+        return self._last_verb(spot.amount.span.start, spot.amount.span.end)
+
+    def _last_verb(self, start: int, end: int) -> Sequence[Entity]:
         text = self.article.text
-        best = max(
-            (
-                (at, len(word))
-                for word in words("verbal-items")
-                if (at := text.rfind(word, spot.clause.start, spot.amount.span.end)) >= 0
-            ),
-            default=None,
-        )
-        return self.things.named(Span(best[0], best[0] + best[1])) if best else ()
+        found = [(at, len(word)) for word in words("verbal-items") if (at := text.rfind(word, start, end)) >= 0]
+        at, length = max(found, default=(0, 0))
+        return self.things.named(Span(at, at + length)) if found else ()
 
     def _thing(self, phrase: Span | None) -> tuple[Entity, ...]:
         """The things of a phrase, unless it is nothing but a place, a body, or a word for figures."""
-        if not phrase or self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
+        if not phrase:
+            return ()
+        text = self.article.text[phrase.start : phrase.end]
+        owner, _, head = text.rpartition("的")
+        if owner and head in words("figure-nouns"):
+            return self._thing(Span(phrase.start, phrase.start + len(owner)))  # 金秋助学|的标准
+        if text in words("figure-nouns") or _RANK.fullmatch(text):
             return ()
         if any(p.start <= phrase.start and phrase.end <= p.end for p in self._spans["party"]):
             return ()

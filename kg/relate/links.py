@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 
 from kg import ontology, rules
 from kg.language.sentences import sentences
@@ -20,6 +22,12 @@ from kg.rules import Match
 
 _JOINTLY = ("联合", "共同", "携手", "会同", "联手", "合力")
 _PUBLIC = frozenset({"TradeUnion", "PublicBody", "Institution"})
+_OBJECTS = {
+    "issues": "PolicyDocument",
+    "organises": "Programme",
+    "partneredWith": "Organisation",
+    "partOf": "Programme",
+}
 _SPENT = "programme of the measure"
 _DOCUMENT = ("方案", "办法", "意见", "通知", "措施", "政策", "文件", "规划", "细则")
 _ANAPHOR = re.compile(
@@ -57,14 +65,12 @@ def links(
     named, meant = _with_anaphors(article, mentions, entities)
     bodies = Bodies(article.text, mentions, entities)
     orphans: list[Match] = []
-    for sentence in _sentences(article):
-        masked = rules.mask(article.text, sentence, named)
-        for rule in rules.load("links"):
-            for match in rule.find(masked):
-                if "subject" in rule.slots:
-                    _told(match, bodies, meant, found)
-                else:
-                    orphans.append(match)
+    for sentence, inside in _sentences(article, named):
+        for match in _matches(article, sentence, inside):
+            if "subject" in match.rule.slots:
+                _told(match, bodies, meant, found)
+            else:
+                orphans.append(match)
         for run in bodies.acting_jointly(sentence):
             _partners(
                 [entities[m] for m in run], Span(run[0].span.start, run[-1].span.end), "bodies side by side", found
@@ -74,24 +80,46 @@ def links(
     for body, programme, span in _named_after(mentions, entities):
         found.add(body, "organises", programme, span, "body at the head of the name")
     told = found.objects("organises") | found.objects("issues")
-    for link in _first_tellings(article, inferred, told, {(entities[m], m.span) for m in mentions if m in entities}):
+    for link in _first_tellings(article, inferred, told, mentions, entities):
         found.add(link.subject, link.predicate, link.object, link.span, link.rule)
     for link in (*parts(article, mentions, entities), *taxonomy(article, mentions, entities)):
         found.add(link.subject, link.predicate, link.object, link.span, link.rule)
     return tuple(found.links.values())
 
 
-def _sentences(article: Article) -> Iterator[Span]:
+def _sentences(article: Article, mentions: Sequence[Mention]) -> Iterator[tuple[Span, list[Mention]]]:
+    """The sentences of an article with the mentions that stand in them."""
+    ordered = sorted(mentions, key=lambda m: m.span)
+    starts = [m.span.start for m in ordered]
     for block in article.blocks:
         if block.kind != "byline":
-            yield from sentences(article.text, block.start, block.end)
+            for sentence in sentences(article.text, block.start, block.end):
+                low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+                yield sentence, ordered[low:high]
+
+
+def _matches(article: Article, sentence: Span, inside: Sequence[Mention]) -> Iterator[Match]:
+    """What the rules find in a sentence; those whose object no mention can be are not tried."""
+    types = {m.type for m in inside}
+    fitting = [rule for rule in rules.load("links") if types & _objects_of(rule.place)]
+    masked = rules.mask(article.text, sentence, inside) if fitting else None
+    for rule in fitting:
+        if masked:
+            yield from rule.find(masked)
+
+
+@cache
+def _objects_of(place: str) -> frozenset[str]:
+    """The classes that the objects of a file's rules are of."""
+    return frozenset(ontology.subclasses(_OBJECTS[place.partition("/")[2]]))
 
 
 def _told(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], found: _Found) -> None:
     """What a rule with a subject says; a body that takes the subject's place in between is the subject."""
     predicate = match.rule.place.partition("/")[2]
     said, objects = match.slots.get("subject", ()), bodies.with_adjacent(match.slots.get("object", ()))
-    overtaken = predicate in ("organises", "issues") and said and objects and bodies.overtaking(said[-1], objects[0])
+    leads = bool(said and objects) and match.span.start == said[0].span.start and predicate in ("organises", "issues")
+    overtaken = bodies.overtaking(said[-1], objects[0]) if leads else []
     subjects = _named(overtaken or said, entities)
     for subject in subjects:
         for object_ in _named(objects, entities):
@@ -136,7 +164,11 @@ def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
 
 
 def _first_tellings(
-    article: Article, inferred: Sequence[Link], told: set[Entity], named: Set[tuple[Entity, Span]]
+    article: Article,
+    inferred: Sequence[Link],
+    told: Set[Entity],
+    mentions: Sequence[Mention],
+    entities: Mapping[Mention, Entity],
 ) -> list[Link]:
     """Of what was inferred, for each programme nobody is told to run, where it is first inferred.
 
@@ -145,7 +177,11 @@ def _first_tellings(
     """
     spenders: Counter[tuple[Entity, Span]] = Counter((link.object, link.span) for link in inferred)
     others = {link.object for link in inferred if _of_another(article, link)}
-    sure = [link for link in inferred if not _of_another(article, link) and _runs(link, spenders, others, named)]
+    sure = [
+        link
+        for link in inferred
+        if not _of_another(article, link) and _runs(link, spenders, others) and _in_clause(link, mentions, entities)
+    ]
     first: dict[Entity, Span] = {}
     for link in sure:
         if link.object not in told:
@@ -160,13 +196,18 @@ def _of_another(article: Article, link: Link) -> bool:
     return link.rule != _SPENT and bool(_OF_ANOTHER.search(before) or (name and _MEANING.search(after.strip("”》"))))
 
 
-def _runs(
-    link: Link, spenders: Counter[tuple[Entity, Span]], others: Set[Entity], named: Set[tuple[Entity, Span]]
-) -> bool:
+def _runs(link: Link, spenders: Counter[tuple[Entity, Span]], others: Set[Entity]) -> bool:
+    """Is the subject one that runs things, and the only one to spend where money is all that is told?"""
     if link.rule == _SPENT:
         return link.subject.type in _PUBLIC and spenders[link.object, link.span] == 1 and link.object not in others
+    return True
+
+
+def _in_clause(link: Link, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> bool:
+    """Is a company or a school named in the clause itself, not carried on into it?"""
     return link.subject.type in _PUBLIC or any(
-        e == link.subject and link.span.start <= at.start and at.end <= link.span.end for e, at in named
+        link.span.start <= m.span.start and m.span.end <= link.span.end and entities.get(m) == link.subject
+        for m in mentions
     )
 
 

@@ -18,7 +18,7 @@ from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span
 from kg.relate.clauses import Clause, read_clause
 from kg.relate.items import PEOPLE_UNITS, Items, Spot
 from kg.relate.status import kind_of, status_of
-from kg.relate.subjects import Subjects, acts
+from kg.relate.subjects import Agents, Subjects, acts, enlisted
 from kg.relate.things import Things
 
 _ASPECTS = re.compile(
@@ -52,8 +52,8 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
             told: list[Stated] = []
             for i, clause in enumerate(parts):
                 agents = subjects.of(parts, i)
-                topic.told_of(sentence, clause, agents)
-                run.extend(_run_by(article, sentence, clause, agents, entities))
+                topic.told_of(sentence, clause, agents.entities)
+                run.extend(_run_by(article, sentence, clause, agents.entities, entities))
                 if clause.amounts():
                     stated = _stated(items, parts, i, told, before)
                     told.extend(stated)
@@ -98,7 +98,7 @@ def _measure(
     sentence: Span,
     parts: Sequence[Clause],
     i: int,
-    agents: tuple[Entity, ...],
+    agents: Agents,
     entities: Mapping[Mention, Entity],
     stated: tuple[Stated, ...],
     items: Items,
@@ -106,18 +106,21 @@ def _measure(
 ) -> Measure:
     clause = parts[i]
     beneficiaries = _beneficiaries(article, parts, i, entities)
-    if not any(entities.get(m) in agents for m in clause.roles.get("beneficiary", [])):
-        beneficiaries = tuple(b for b in beneficiaries if b not in agents)
+    if not any(entities.get(m) in agents.entities for m in clause.roles.get("beneficiary", [])):
+        beneficiaries = tuple(b for b in beneficiaries if b not in agents.entities)
     provides = items.purposes(clause.span)
     status = status_of(article.text, sentence, clause.span, topic.status(clause.span))
     named = [entities[m] for m in clause.mentions if m in entities and _is(m, "Programme")]
-    programmes = tuple(dict.fromkeys([*named, *topic.document(clause.span)])) or topic.programmes(clause.span, agents)
+    programmes = tuple(dict.fromkeys([*named, *topic.document(clause.span)])) or topic.programmes(
+        clause.span, agents.entities
+    )
     if not provides and not all(s.of for s in stated):
         provides = tuple(programmes)
     return Measure(
         span=clause.span,
         rule=clause.rule,
-        agents=tuple(a for a in agents if a not in beneficiaries),
+        agents_by=agents.how,
+        agents=tuple(a for a in agents.entities if a not in beneficiaries),
         partners=tuple(dict.fromkeys(entities[m] for m in clause.roles.get("partner", []) if m in entities)),
         beneficiaries=beneficiaries,
         provides=tuple(e for e in provides if e.type == "Item" or e.type in ontology.subclasses("Programme")),
@@ -145,7 +148,7 @@ def _beneficiaries(
         if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
             groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
         chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
-        chosen = [m for m in chosen if not acts(article.text, clause, m)]
+        chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
         if chosen:
             return tuple(dict.fromkeys(entities[m] for m in chosen))
     return ()
@@ -161,7 +164,11 @@ def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:
             break
         if money or not parts[j].amounts():
             after.append(j)
-    before = [j for j in (i - 1, i - 2) if j >= 0]
+    before = []
+    for j in range(i - 1, max(i - 3, -1), -1):
+        if ";" in text[parts[j].span.end : parts[j + 1].span.start]:
+            break
+        before.append(j)
     return [*after, *before] if money else [*before, *after[:1]]
 
 
@@ -169,7 +176,11 @@ class _Topic:
     """The programme an article is about at a place: the one named last, as long as the same body is spoken of."""
 
     def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
-        self._named = [(m.span.start, entities[m], m.type) for m in mentions if m in entities and _is(m, "Programme")]
+        self._named = [
+            (m.span.start, entities[m], m.type)
+            for m in mentions
+            if m in entities and _is(m, "Programme") and not entities[m].name.endswith(("模式", "机制"))
+        ]
         self._bodies = [(m.span.start, entities[m]) for m in mentions if m in entities and _is(m, "Organisation")]
         self._agents: dict[Entity, set[Entity]] = {}
         self._main = _commonest([e for _, e, _ in self._named])
@@ -203,9 +214,11 @@ class _Topic:
         return tuple(e for at, e, t in self._named if at < span.end and t == "PolicyDocument")[:1]
 
     def status(self, span: Span) -> str | None:
-        """What a policy document lays down is planned unless the clause says otherwise."""
-        before = [t for at, _, t in self._named if at < span.end]
-        return "planned" if "PolicyDocument" in before else None
+        """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
+        laid_down = [
+            m for m in self._named if m[0] < span.end and (m[2] == "PolicyDocument" or m[1].name.endswith("措施"))
+        ]
+        return "planned" if laid_down else None
 
 
 def _commonest(named: Sequence[Entity]) -> Entity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import cast
 
@@ -15,21 +16,30 @@ def status_of(text: str, sentence: Span, clause: Span, default: str | None) -> S
     >>> t = "今年将新建500家驿站,已投入30万元。"
     >>> status_of(t, Span(0, len(t)), Span(0, 11), None), status_of(t, Span(0, len(t)), Span(12, 19), None)
     ('planned', 'done')
+    >>> t = "该局将30万元补助拨给企业。"
+    >>> status_of(t, Span(0, len(t)), Span(0, len(t)), None)
+    'done'
     """
-    own = _last_word(text[clause.start : clause.end])
-    if own:
-        return own
-    before = _last_word(text[sentence.start : clause.start])
-    return before or cast(Status, default or "done")
+    for stretch in (clause, Span(sentence.start, clause.start)):
+        told = _last_word(text, stretch)
+        if told:
+            return told
+    return cast(Status, default or "done")
 
 
-def _last_word(text: str) -> Status | None:
-    best: tuple[int, str] | None = None
-    for word, status in rows("status"):
-        at = text.rfind(word)
-        if at >= 0 and (best is None or at > best[0]):
-            best = (at, status)
-    return cast(Status, best[1]) if best else None
+def _last_word(text: str, span: Span) -> Status | None:
+    """The status of the last word in a stretch that tells one."""
+    found = [
+        (match.end(), match.start(), status)
+        for pattern, status in _words()
+        for match in pattern.finditer(text, span.start, span.end)
+    ]
+    return cast(Status, max(found)[2]) if found else None
+
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), status) for pattern, status in rows("status"))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kg import ontology
 from kg.lexicon import words
@@ -30,12 +31,21 @@ _LEADS = re.compile(
 )
 _GIVES = re.compile(
     r"(?:职工|群众|则|共|还|也|将|已|就|都|又|再|要|按|合计|累计|计划|每年|今年|去年|统一|分别|自筹|投入|采取[^,]{1,8}方式,)*"
-    + "(?:占|捐|缴|上缴|送来|消费|慰问|承担|负担|开发|筹|"
+    + "(?:占|捐|缴|上缴|送来|带着|带来|带上|到场|参会|参展|进场|现场|消费|慰问|承担|负担|开发|筹|"
     + "|".join(sorted((w for w in words("action-verbs") if w not in words("receiving-verbs")), key=len, reverse=True))
     + ")"
 )
 _DONATES = re.compile("(?:共|还|也|已|就|都|又|各|累计|们)*(?:捐|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)")
+_ENLISTS = re.compile("(?:组织|吸引|发动|邀请|动员|汇聚|归集|请来|集结|联系|对接|引进|共有|带动)(?:了|到|来)?$")
 _SOURCE = re.compile(r"(?:从|据)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """Who acts in a clause, and how that is known."""
+
+    entities: tuple[Entity, ...]
+    how: str
 
 
 class Subjects:
@@ -61,7 +71,7 @@ class Subjects:
                 return self._run(m, inside)
         return (self._entities[inside[0]],) if inside else ()
 
-    def of(self, parts: Sequence[Clause], i: int) -> tuple[Entity, ...]:
+    def of(self, parts: Sequence[Clause], i: int) -> Agents:
         """The agents of a clause; they are carried on to the clauses that name none.
 
         A kind of body (各级工会) acts to the end of its sentence, after which the named body comes back.
@@ -74,23 +84,25 @@ class Subjects:
                 self._carried = agents
             else:
                 self._kind = (parts[0].span.start, agents[0])
-            return agents
-        subject = self._named_subject(clause)
-        joint = self._joint(clause)
+            return Agents(agents, "named by the rule")
+        subject, joint = self._named_subject(clause), self._joint(clause)
         if subject or (joint and self._carried):
             self._kind = (-1, None)
             self._carried = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
-            return self._carried
+            return Agents(self._carried, "subject of the clause" if subject else "carried on, with whom it acts")
         counted = self._counted(clause.span)
         if counted:
             self._carried = counted
-            return counted
+            return Agents(counted, "the bodies summed up in the clause")
         kind = self._acting_kind(clause)
         if kind:
             self._kind = (parts[0].span.start, kind)
         if self._kind[0] == parts[0].span.start and self._kind[1]:
-            return (self._kind[1],)
-        return self._paid_later(parts, i) or self._carried
+            return Agents((self._kind[1],), "kind of body that acts in the sentence")
+        later = self._paid_later(parts, i)
+        if later:
+            return Agents(later, "borne by whom a later clause names")
+        return Agents(self._carried, "carried on from before")
 
     def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
@@ -179,6 +191,16 @@ def acts(text: str, clause: Clause, group: Mention) -> bool:
             before = before[:at] + before[at + len(other.span) :]
     verbs = _GIVES if group.type == "OrganisationGroup" else _DONATES
     return bool(_LEADS.fullmatch(before) and verbs.match(text, group.span.end, clause.span.end))
+
+
+def enlisted(text: str, clause: Clause, group: Mention) -> bool:
+    """Is a kind of body brought in to give rather than to get: 组织2000家用人单位?"""
+    if group.type != "OrganisationGroup":
+        return False
+    start = min(
+        (m.span.start for m in clause.mentions if m.amount and m.span.end == group.span.start), default=group.span.start
+    )
+    return bool(_ENLISTS.search(text, clause.span.start, start))
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

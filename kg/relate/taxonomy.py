@@ -9,6 +9,7 @@ groups are named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from kg import ontology
 from kg.model import Article, Entity, Link, Mention, Span
@@ -30,9 +31,15 @@ def taxonomy(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
     return [*_within(first), *_jurisdictions(first), *_broader(first)]
 
 
+@cache
+def _code(name: str) -> str:
+    """The code of a division by its name alone, or nothing."""
+    return code_of(name, []) or ""
+
+
 def _within(first: Mapping[Entity, Span]) -> Iterator[Link]:
     """Places in the smallest other place of the article that holds them, by their codes (GB/T 2260)."""
-    codes = {place: code for place in sorted(first) if place.type == "Place" and (code := code_of(place.name, []))}
+    codes = {place: code for place in sorted(first) if place.type == "Place" and (code := _code(place.name))}
     for place, code in codes.items():
         holding = [other for other, outer in codes.items() if code.startswith(outer) and len(outer) < len(code)]
         if holding:
@@ -51,7 +58,7 @@ def _jurisdictions(first: Mapping[Entity, Span]) -> Iterator[Link]:
         name = body.name[chain[-1].start : chain[-1].end]
         whole = "".join(body.name[item.start : item.end] for item in chain)
         place = next((p for p in (Entity("Place", whole), Entity("Place", name)) if p in first), None)
-        if place is None and len(code_of(name, []) or "") in (2, _PREFECTURE):
+        if place is None and len(_code(name)) in (2, _PREFECTURE):
             place = Entity("Place", name)
         if place and whole != body.name:
             yield Link(body, "jurisdiction", place, first[body], "place at the head of the name")

@@ -1,0 +1,19 @@
+"""Groups with their modifiers, without their numbers, and longer nouns that swallow them."""
+
+import pytest
+
+from kg.recognise.groups import find_groups
+
+GROUPS = [
+    ("为320名困难职工和农民工送去慰问", ["困难职工", "农民工"]),
+    ("对符合条件的小微企业返还工会经费", ["符合条件的小微企业"]),
+    ("快递员、外卖配送员、网约车司机可以免费体检", ["快递员", "外卖配送员", "网约车司机"]),
+    ("向环卫工人发放防暑降温用品", ["环卫工人"]),
+    ("建设职工书屋和户外劳动者服务站点", []),
+    ("《关于保障农民工工资的通知》印发", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), GROUPS)
+def test_groups(text: str, names: list[str]) -> None:
+    assert [m.name for m in find_groups(text)] == names

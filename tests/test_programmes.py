@@ -1,0 +1,41 @@
+"""Names of undertakings in sentences of many kinds, and quotations that name none."""
+
+import pytest
+
+from kg.recognise.packages import find_packages
+from kg.recognise.programmes import find_programmes
+
+NAMED = [
+    ("第七届“农民工平安返乡活动”已启动。", "“农民工平安返乡活动”"),
+    ("第28届洛川苹果博览会上,展位亮相。", "第28届洛川苹果博览会"),
+    ("2021龙江工匠颁奖典礼在大庆举行。", "2021龙江工匠颁奖典礼"),
+    ("银行推出“惠农贷”,农户可申请10万元。", "“惠农贷”"),
+    ("市总工会启动“暖蜂行动”,为快递员送健康。", "“暖蜂行动”"),
+    ("“我为群众办实事”实践活动开展以来,", "“我为群众办实事”实践活动"),
+    ("实施“工会驿站”双15工程,建成驿站200个。", "“工会驿站”双15工程"),
+    ("“工会送岗”2024年春季专场招聘会开幕。", "“工会送岗”2024年春季专场招聘会"),
+    ("发布《关于职工之家建设的实施意见(试行)》。", "《关于职工之家建设的实施意见(试行)》"),
+    ("第三届“天山杯”全国职工篮球邀请赛开赛。", "“天山杯”全国职工篮球邀请赛"),
+    ("投入200万元设立职工医疗救助基金。", "职工医疗救助基金"),
+]
+UNNAMED = [
+    "他说:“我们参加了这个活动。”",
+    "“我要去找工会行动”成了口头禅。",
+    "推进“互联网+工会”普惠服务平台建设。",
+    "“爱心妈咪小屋”挂牌。",
+    "荣获“全国先进基层组织”称号。",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED)
+def test_named(text: str, name: str) -> None:
+    assert [m.text for m in find_programmes(text)] == [name]
+
+
+@pytest.mark.parametrize("text", UNNAMED)
+def test_unnamed(text: str) -> None:
+    assert find_programmes(text) == []
+
+
+def test_packages() -> None:
+    assert [m.name for m in find_packages("吉林市总工会推出服务,出台八条帮扶措施。")] == ["八条帮扶措施"]
