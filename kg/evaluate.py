@@ -71,9 +71,10 @@ class Miss:
 
 @dataclass
 class RuleScore:
-    """How often a rule fired, was right and was wrong; the rest is arguable."""
+    """How often a rule fired, fired alone, was right and was wrong; the rest is arguable."""
 
     fired: int = 0
+    alone: int = 0
     hits: int = 0
     wrong: int = 0
 
@@ -135,10 +136,10 @@ class Report:
 
     def _rule_table(self) -> Table:
         table = Table("rule")
-        for column in ("fired", "right", "wrong"):
+        for column in ("fired", "alone", "right", "wrong"):
             table.add_column(column, justify="right")
         for name, tally in sorted(self.rules.items(), key=lambda item: (-item[1].wrong, -item[1].fired, item[0])):
-            table.add_row(escape(name), str(tally.fired), str(tally.hits), str(tally.wrong))
+            table.add_row(escape(name), str(tally.fired), str(tally.alone), str(tally.hits), str(tally.wrong))
         return table
 
 
@@ -206,6 +207,7 @@ class Comparison:
         for rule, fired in rules.items():
             score = self.report.rules[rule]
             score.fired += fired
+            score.alone += fired * (len(rules) == 1)
             score.hits += fired * right
             score.wrong += fired * wrong
 
@@ -267,7 +269,9 @@ class Comparison:
                 good = False
                 score.fn += not free
                 self.miss(slot, "missed", f"{fact.text} -> {filler.split('|')[0]}; got {shown}", fact.text)
-        if given and not met:
+        spurious = bool(given) and not met
+        self.tally(told.by.get(slot, Counter()), good and bool(met), not good or spurious)
+        if spurious:
             score.fp += 1
             if not fact.slots[slot]:
                 good = good and slot != "agent"

@@ -33,7 +33,10 @@ def name_of(entity: Entity) -> Name:
 
 @dataclass(frozen=True)
 class Told:
-    """An amount as read, with the names in each slot and the rules that put them there."""
+    """An amount as read, with the names in each slot and the rules that put them there.
+
+    `by` tells for agent and object how they are known, as the measures say.
+    """
 
     text: str
     key: Key
@@ -41,6 +44,7 @@ class Told:
     slots: dict[str, set[str]]
     status: set[str]
     rules: Counter[str]
+    by: dict[str, Counter[str]]
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,10 @@ def _told(group: list[tuple[Measure, Stated]], called: Called) -> Told | None:
         },
         status={measure.status for measure in measures if measure.status},
         rules=Counter(measure.rule for measure in measures),
+        by={
+            "agent": Counter(f"agent: {measure.agents_by}" for measure in measures if measure.agents_by),
+            "of": Counter(f"of: {stated.rule}" for _, stated in group if stated.rule),
+        },
     )
 
 

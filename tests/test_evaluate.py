@@ -166,6 +166,17 @@ def test_a_wrong_agent_costs_precision_and_recall(tmp_path: Path) -> None:
     assert report.rules["measures/give: 投入"].wrong == 1
 
 
+def test_how_an_agent_and_an_object_are_known_is_tallied(tmp_path: Path) -> None:
+    told = replace(
+        MEASURE, agents_by="carried on", amounts=tuple(replace(a, rule="noun after") for a in MEASURE.amounts)
+    )
+    report = scored(tmp_path, reading(measures=[told]))
+    assert (report.rules["agent: carried on"].fired, report.rules["agent: carried on"].alone) == (1, 1)
+    assert report.rules["agent: carried on"].hits == 1 and report.rules["of: noun after"].hits == 1
+    report = scored(tmp_path, reading(measures=[replace(told, agents=(BUREAU,))]))
+    assert (report.rules["agent: carried on"].hits, report.rules["agent: carried on"].wrong) == (0, 1)
+
+
 def test_an_agent_where_the_text_names_none_spoils_the_fact(tmp_path: Path) -> None:
     fact = GOLD["facts"][0] | {"agent": []}
     report = scored(tmp_path, reading(), facts=[fact])

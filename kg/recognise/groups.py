@@ -140,8 +140,9 @@ def _swallowed(text: str, head: Span, start: int) -> bool:
         return False
     if any(head.start + t.start < at < head.start + t.end for t in tokens(text[head.start : at + 4])):
         return True  # a word of the dictionary goes on: 建筑工|地, 矿工|会
-    if longest_prefix(text, at, words("group-continuations", 1, "compound"), 8):
-        return True
+    size = longest_prefix(text, at, words("group-continuations", 1, "compound"), 8)
+    if size > 1 or (size and len(next(iter(tokens(text[at : at + 4])))) == 1):
+        return True  # 职工报, not 职工|报销
     generic = start == head.start and _generic(text, head)
     return generic and bool(longest_prefix(text, at, words("group-continuations", 1, "possession"), 8))
 

@@ -40,6 +40,7 @@ TITLES = (
 HOLDS = re.compile(
     r"(?P<life>(?:[,(][^。!?;:“”]{0,24})?,?)(?:现任|现为|时任|曾任|先后任|担任|出任|兼任|当选为?|系|是|任)$"
 )
+OFFICE = "委部办处局科室会院所站队"  # 法工委|主任 is an office, no name
 ONCE = re.compile(r"(?:时任|曾任|现任|担任|出任|身为|作为)[^。!?;,:“”]{0,40}$")
 
 
@@ -175,7 +176,7 @@ def _titled(text: str, bodies: Sequence[Mention], held: Sequence[Held]) -> Itera
                 continue
             family = longest_prefix(text, at, words("surnames"), 2)
             name = text[at : title.start()]
-            if not 0 < family < size or not is_given(name[family:]) or name in words("not-names"):
+            if not 0 < family < size or not is_given(name[family:]) or name in words("not-names") or name[-1] in OFFICE:
                 continue
             if name not in taken and name[family:] not in words("posts") and may_end(text, title.end()):
                 body = before.get(at)

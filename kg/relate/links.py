@@ -123,7 +123,8 @@ def _told(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], foun
     subjects = _named(overtaken or said, entities)
     for subject in subjects:
         for object_ in _named(objects, entities):
-            found.add(subject, predicate, object_, match.span, match.rule.label)
+            if predicate != "organises" or object_.type != "PolicyDocument":  # who holds a document issues it
+                found.add(subject, predicate, object_, match.span, match.rule.label)
     told = bodies.text[match.span.start : match.span.end]
     jointly = predicate == "issues" or (predicate == "organises" and any(word in told for word in _JOINTLY))
     if jointly and not bodies.led_to(overtaken or said):
