@@ -89,6 +89,8 @@ def noun_phrase_after(
         if _ends_phrase(word, kept) or (word.text in _JOINTS and not _goes_on(items, i)):
             break
         if kept and _is_verb(word) and _may_end(kept[-1], kept) and not _named_by_its_end(items[i:], heads):
+            if heads == "any" and (items[i + 1].text in _JOINTS if i + 1 < len(items) else limit == end):
+                return Span(kept[0].span.start, word.span.end)  # 开展|思想|引领: the verb names what is held
             break
         kept.append(word)
     while kept and not _may_end(kept[-1], kept):
@@ -130,7 +132,7 @@ def noun_phrase_before(
                 return None  # 已|分配, 共|安置: here it tells, it does not name
             break
         kept.insert(0, word)
-    while kept and not _may_begin(kept[0]):
+    while kept and (not _may_begin(kept[0]) or (len(kept) > 1 and _governs(kept[0]))):
         kept.pop(0)
     if not kept or not _may_end(kept[-1], kept):
         return None
@@ -205,6 +207,11 @@ def _is_verb(word: Word) -> bool:
     if word.text in words("nominal-verbs"):
         return False
     return word.tag in ("v", "i", "vd") and len(word.text) > 1
+
+
+def _governs(word: Word) -> bool:
+    """Does the verb at the head of a phrase have the rest as its object: 上缴|工会经费?"""
+    return _is_verb(word) and word.text not in words("attributive-verbs")
 
 
 def _ends_phrase(word: Word, kept: list[Word], backwards: bool = False) -> bool:

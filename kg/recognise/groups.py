@@ -25,6 +25,7 @@ CLAUSE_REACH = 24
 QUOTED_MODIFIER = re.compile(r"“[一-鿿]{2,8}”$")
 TITLE = re.compile(r"《[^《》]{1,60}》")
 SHORT_QUOTE = re.compile(r"“[^“”]{1,24}”")
+HANDS = re.compile("手[上中里]|家[中里]|身[上边]|心[上中里]")  # 环卫工人|手上, not 工|人手
 COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
 
 
@@ -89,7 +90,12 @@ def _left(text: str, at: int, floor: int) -> int:
         size = longest_suffix(text, start, modifiers, 12, floor)
         if size:
             start -= size
-        elif start > floor and text[start - 1] == "、" and longest_suffix(text, start - 1, modifiers, 12, floor):
+        elif (
+            start < at
+            and start > floor
+            and text[start - 1] == "、"
+            and longest_suffix(text, start - 1, modifiers, 12, floor)
+        ):
             size = longest_suffix(text, start - 1, modifiers, 12, floor)
             start -= size + 1
         elif quoted := QUOTED_MODIFIER.search(text[max(floor, start - 10) : start]):
@@ -136,8 +142,10 @@ def _may_open(text: str, at: int, floor: int) -> bool:
 def _swallowed(text: str, head: Span, start: int) -> bool:
     """Does a longer noun go on after the head (职工书屋), so that no group is named?"""
     at = head.end
-    if text[at : at + 1] == "们":
+    if text[at : at + 1] == "们" or HANDS.match(text, at):
         return False
+    if text[at - 1] == "工" and text.startswith("会", at):
+        return True  # 该矿|工会
     if any(head.start + t.start < at < head.start + t.end for t in tokens(text[head.start : at + 4])):
         return True  # a word of the dictionary goes on: 建筑工|地, 矿工|会
     size = longest_prefix(text, at, words("group-continuations", 1, "compound"), 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from kg.language.tokens import tokens
 from kg.model import Mention, Span
@@ -105,7 +106,8 @@ def canonical(code: str) -> str:
     return division.name
 
 
-def find_places(text: str) -> list[Mention]:
+@lru_cache(maxsize=4)  # every room that names things asks of the same article
+def find_places(text: str) -> tuple[Mention, ...]:
     """Mentions of places, a chain of divisions being one place.
 
     >>> [(m.text, m.name) for m in find_places("重庆智能学院走进永川区何埂镇联盟村,来自襄樊的吴师傅")][1:]
@@ -126,7 +128,7 @@ def find_places(text: str) -> list[Mention]:
         mentions.append(mention)
     taken = [m.span for m in mentions]
     mentions.extend(m for m in _townships(text, edges) if not any(m.span.overlaps(span) for span in taken))
-    return sorted(mentions, key=lambda m: (m.span.start, m.span.end))
+    return tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
 
 
 def _mention(text: str, chain: Sequence[Found], context: Sequence[str], edges: Collection[int]) -> Mention:

@@ -21,10 +21,10 @@ _SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个]
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
 _BETWEEN = re.compile(r"^(?:的|了|以上的|左右的)?(?:一次性)?")
 _PURPOSE = re.compile(
-    r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|作(?!业|用|品|坊|家)|设立|资助|投向|扶持|支持|进行|打造|推进"
+    r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|(?<![工合动操著写协制])作(?!业|用|品|坊|家|出|好|为)|设立|资助|投向|扶持|支持|进行|打造|推进"
 )
 _FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|筹集|筹措|下拨|拨付|列支)[^,;。]{0,6}$)")
-_OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地)*")
+_OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地|一批|一系列|一些|部分|若干|各类|各项)*")
 _RANK = re.compile("[一-鿿]{1,4}(?:级|档|本级)")
 _BASE = re.compile("占")
 _GROWTH = re.compile("增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
@@ -176,6 +176,9 @@ class Items:
             and self.article.text[phrase.start : phrase.end] in words("nominal-verbs")
         ):
             return ()  # 资助724名: whom, is told elsewhere
+        people = [g for g in self._spans["group"] if phrase and g.end == phrase.end and phrase.start <= g.start]
+        if people and not money:
+            return self.things.named(min(people))  # 慰问|职工群众|17万人次
         found = self._thing(phrase)
         if found and money and spot.amount.amount and spot.amount.amount.per and not over_verb:
             # 专科每人4000元: who gets it stands before a rate, unless it is a kind of money
@@ -279,7 +282,7 @@ class Items:
 
     def _thing(self, phrase: Span | None) -> tuple[Entity, ...]:
         """The things of a phrase, unless it is nothing but a place, a body, or a word for figures."""
-        if not phrase:
+        if not phrase or self.article.text[phrase.start] == "(":
             return ()
         text = self.article.text[phrase.start : phrase.end]
         owner, _, head = text.rpartition("的")

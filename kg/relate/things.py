@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 
-_JOINT = re.compile(r"、|和|与|及(?!其)|以及")
+_JOINT = re.compile(r"、|和|与|(?<!普)及(?!其|时|格)|以及")
 _QUOTE_MARKS = "“《("
 
 
@@ -24,6 +24,9 @@ class Things:
         text = self._text[phrase.start : phrase.end]
         if (phrase.start, phrase.end) in self._known or any(mark in text for mark in _QUOTE_MARKS):
             return (self._entity(phrase),)
+        members = _JOINT.split(text)
+        if len(members[0]) <= 2 and len(members[-1]) >= len(members[0]) + 2:
+            return (self._entity(phrase),)  # 劳动和技能竞赛: what the last is a kind of, the first is too
         spans: list[Span] = []
         at = phrase.start
         for joint in [*_JOINT.finditer(text), None]:

@@ -7,8 +7,6 @@ import hashlib
 import re
 from pathlib import Path
 
-import charset_normalizer
-
 from kg.model import Document
 
 # The UTF-32 mark begins with the UTF-16 one, so it has to be asked for first.
@@ -68,6 +66,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         text = _gb18030(data)
     if text is None:
+        import charset_normalizer  # slow to load, and only this guess needs it
+
         guess = charset_normalizer.from_bytes(data).best()
         hint = f" (it may be {guess.encoding})" if guess else ""
         raise SourceError(f"{name}: unknown encoding{hint}; save the file as UTF-8")

@@ -60,7 +60,7 @@ def _springs(graph: nx.Graph) -> dict[str, Point]:
     at = [start[node] for node in nodes]
     # which end of an edge comes first is the hash seed's choice, so each pair is put in order
     edges = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b)
-    rounds = max(60, min(240, 40_000 // len(nodes)))
+    rounds = max(60, min(120, 20_000 // len(nodes)))
     near: list[tuple[int, int]] = []
     pull = PULL / math.sqrt(len(nodes))
     for step in range(rounds):
