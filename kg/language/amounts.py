@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -61,6 +61,10 @@ class _Quantity:
     unit: Unit
     vague: bool
     rule: Rule = "quantity"
+
+
+_CODES = {"港币": "HKD", "美金": "USD", "美元": "USD", "欧元": "EUR", "日元": "JPY", "日币": "JPY", "英镑": "GBP", "澳门币": "MOP", "新台币": "TWD"}
+_CURRENCY = re.compile(f"(?:{'|'.join(_CODES)})$")
 
 
 def find_amounts(text: str) -> list[Mention]:
@@ -122,7 +126,8 @@ def _measured(text: str, start: int, surface: str) -> _Quantity | None:
     if at is None:
         return None
     unit, end = at
-    more = _MORE.match(text, end) if unit.kind in ("duration", "money") or unit.unit == "倍" else None
+    halved = unit.kind in ("duration", "money") or unit.unit == "倍" or text[end - 1] == "成"  # 七成半
+    more = _MORE.match(text, end) if halved else None
     return _finish(text, start, more.end() if more else end, surface, numeral, unit, more.group() if more else "")
 
 
@@ -190,6 +195,10 @@ def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | N
     if kind == "none":
         return None
     before = left_of(text, floor, first.start)
+    foreign = _CURRENCY.search(text, max(floor, before.edge - 3), before.edge) if first.unit.unit == "CNY" else None
+    if foreign:  # 港币80万元
+        before = replace(before, edge=foreign.start())
+        first = replace(first, unit=Unit("money", _CODES[foreign.group()]))
     if second is None and _says_no_amount(text, first, before.bound is not None):
         return None
     behind = right_of(text, last.end, kind)

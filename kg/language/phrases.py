@@ -178,6 +178,8 @@ def _words(text: str, start: int, end: int) -> list[Word]:
             span = Span(word.span.start, items[j].span.end)
             merged.append(Word(span, text[span.start : span.end], "n"))
             i = j
+        elif len(word.text) > 1 and word.tag.startswith("v") and word.text[-1] in _NOUN_ENDS:
+            merged.append(Word(word.span, word.text, "n"))  # 保费, which the dictionary takes for a verb
         elif word.text in _NOUN_ENDS and merged and merged[-1].tag[0] in "nvabj":
             span = Span(merged.pop().span.start, word.span.end)
             merged.append(Word(span, text[span.start : span.end], "n"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.language.amounts import find_amounts
 from kg.language.dates import find_dates
 from kg.model import Article, Mention, Span
+from kg.recognise.counted import find_counted
 from kg.recognise.groups import find_groups
 from kg.recognise.levels import find_levels
 from kg.recognise.organisations import find_organisations
@@ -40,6 +41,8 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     names += packages  # the number of 十条措施 is an amount as well as a part of the name
     groups = _outside(find_groups(text), [*names, *amounts])
     groups += _outside(find_levels(text), [*names, *amounts, *groups])
+    taken = [m.span for m in (*names, *amounts, *dates, *groups)]
+    groups += [m for m in find_counted(text, amounts, taken) if not any(m.span.overlaps(t) for t in taken)]
     people = _outside(people, [*names, *amounts])
     places = _outside(find_places(text), [*names, *people, *dates])
     kept = [*names, *dates, *amounts, *groups, *people, *places]

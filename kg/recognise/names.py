@@ -24,16 +24,17 @@ COURTESY = frozenset(
 FUNCTION = frozenset("和都于从向等以由则是只也因与及并在时后上下经应")
 ADVERBS = frozenset("则也还就却又都更便曾已再")
 DOTTED = re.compile(r"(?:[一-鿿]{1,8}·)+")
+SPEECH = ("表示", "介绍", "告诉", "透露", "坦言", "指出", "强调", "认为", "宣布", "感慨", "说", "称")
 REACH = 8
 
 
 def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     """The name that begins at `at`, if one does; behind an occupation an ordinary word is none.
 
-    >>> [name_at(s, 0) for s in ("王兰芳说", "次仁卓玛说", "伊恩·戴蒙德表示", "有关人士说")]
-    [Span(start=0, end=3), Span(start=0, end=4), Span(start=0, end=6), None]
+    >>> [name_at(s, 0) for s in ("王兰芳说", "次仁卓玛说", "旺堆表示", "有关人士说")]
+    [Span(start=0, end=3), Span(start=0, end=4), Span(start=0, end=2), None]
     """
-    if end := _dotted(text, at) or _by_sound(text, at):
+    if end := _dotted(text, at) or _by_sound(text, at) or (0 if occupation else _before_speech(text, at)):
         return Span(at, end)
     surnames = words("surnames")
     size = longest_prefix(text, at, surnames, 2)
@@ -146,6 +147,17 @@ def _by_sound(text: str, at: int) -> int:
     least = at + (5 if family else 3)  # a surname and two or three characters are an ordinary name
     end = next((end for end in range(at + family + run, least - 1, -1) if may_end(text, end)), 0)
     return 0 if end and next(iter(tokens(text[at : end + 2]))).end > 2 else end  # 哈尔滨, 乌鲁木齐
+
+
+def _before_speech(text: str, at: int) -> int:
+    """Where a name that no surname begins ends because its bearer speaks (主席|旺堆|表示), or 0."""
+    for end in (at + 2, at + 3, at + 4):
+        name = text[at:end]
+        if text.startswith(SPEECH, end) and is_given(name) and text[at] not in FUNCTION | ADVERBS:
+            cuts = tokens(name)
+            ordinary = any(len(cut) > 1 for cut in cuts) and not (len(cuts) == 1 and name[-1] in words("name-sounds"))
+            return 0 if ordinary or name in words("not-names") else end
+    return 0
 
 
 def _cut_through(text: str, at: int, end: int) -> bool:

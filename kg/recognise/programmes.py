@@ -82,6 +82,8 @@ def _quoted(text: str) -> Iterator[Mention]:
         name = match["name"]
         numbered = bool(NUMBERED.search(text[max(0, match.start() - 6) : match.start()]))
         kind = known.get(name) or _ending(name, numbered) or ("Campaign" if match.start() in themes else None)
+        if not kind and text.count(match.group()) > 1 and name.endswith(tuple(words("service-name-ends"))):
+            kind = "Service"  # a house or a line that is spoken of by its name again and again: “坝坝书屋”
         if kind and not SPOKEN.search(name) and not SPEAKER.match(name):
             yield _mention(text, kind, match.start(), match.end(), "quoted name")
 

@@ -19,7 +19,7 @@ from kg.relate.things import Things
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
 _SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
-_BETWEEN = re.compile(r"^(?:的|了|以上的|左右的)?(?:一次性)?")
+_BETWEEN = re.compile(r"^(?:的|了|以上的|左右的|是(?=[^,。;]{2}))?(?:昔日|过去|原来|曾经)?的?(?:一次性)?")
 _PURPOSE = re.compile(
     r"用于|用作|用来|用在|用以|购买|采购|选购|购置|发放|提供|开展|新建|建设|建成|举办|赠送|安装|实施|补助|支付|作为|(?<![工合动操著写协制])作(?!业|用|品|坊|家|出|好|为)|设立|资助|投向|扶持|支持|进行|打造|推进"
 )
@@ -27,11 +27,14 @@ _FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|
 _OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地|一批|一系列|一些|部分|若干|各类|各项)*")
 _RANK = re.compile("[一-鿿]{1,4}(?:级|档|本级)")
 _BASE = re.compile("占")
-_GROWTH = re.compile("增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
+_GROWTH = re.compile("^(?:比|较)|增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
+_COMPARED = re.compile("(?:同比|环比|比|较|相比|与)(?:上|去|前|同|往|此前|之前|同期|年初|上月)")
 _MONEY_NOUN = re.compile(
     "资金|经费|补助金?|补贴|津贴|奖补|(?:救助|慰问|助学|奖学|公益|公积|保险|互助|补偿|奖励|保障|基|奖|抚恤|赔偿)金|贷款|捐款|善款|欠薪|工资|专款|借款|赔偿款|保费|会费|转移支付"
 )
-_VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|合计|总计|总额|总值)")
+_PRICE = re.compile("市价|单价|售价|均价|价值|价格|赔|作价")
+_PAID = tuple("费金款价薪资税租补险保额酬") + ("标准", "待遇", "津贴", "收入", "支出")
+_VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|合计|总计|总额|总值|花费|耗资|花去|斥资|费用|总投资)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Items:
             "purpose before": self._purpose_before,
             "verb that names it": self._verbal,
             "worth of the amount before": self._value,
+            "growth of the amount before": self._growth,
             "those counted before a rate": self._rate,
             "verb in the amount": self._verb_inside,
             "kind of money named before": self._money_noun,
@@ -112,10 +116,10 @@ class Items:
             "same kind of amount in the paragraph": self._carried_on,
         }
         order = {
-            "Count": "noun after|noun shared with the next amount|noun before|same as the amount before|"
+            "Count": "growth of the amount before|noun after|noun shared with the next amount|noun before|those counted before a rate|same as the amount before|"
             "subject of the clause|topic of the sentence|same kind of amount before|group named before|"
             "verb that names it|purpose in the clause|same kind of amount in the paragraph",
-            "Money": "worth of the amount before|noun after|noun shared with the next amount|"
+            "Money": "worth of the amount before|growth of the amount before|noun after|noun shared with the next amount|"
             "verb in the amount|purpose in the clause|noun before|same as the amount before|topic of the sentence|name before the verb|"
             "purpose after|kind of money named before|same kind of amount before|"
             "those counted before a rate|purpose before|verb that names it|same kind of amount in the paragraph",
@@ -183,13 +187,15 @@ class Items:
         if found and money and spot.amount.amount and spot.amount.amount.per and not over_verb:
             # 专科每人4000元: who gets it stands before a rate, unless it is a kind of money
             text = self.article.text[phrase.start : phrase.end] if phrase else ""
-            return found if _MONEY_NOUN.search(text) or text.endswith(("标准", "低保", "保险")) else ()
+            return found if _MONEY_NOUN.search(text) or text.endswith(_PAID) else ()
         return found
 
     def _value(self, spot: Spot) -> Sequence[Entity]:
         """Of the amount before, whose worth this is: 暖包200套,价值5.98万元."""
-        between = self.article.text[spot.clause.start : spot.amount.span.start]
-        return spot.told[-1].of if spot.told and _VALUE.fullmatch(between.strip("其中每约")) else ()
+        text, at = self.article.text, spot.amount.span
+        between = text[spot.clause.start : at.start].strip("其中每约共")
+        worth = _VALUE.fullmatch(between) or (not between and _PRICE.search(text, at.start, at.end))
+        return spot.told[-1].of if spot.told and worth else ()
 
     def _money_noun(self, spot: Spot) -> Sequence[Entity]:
         """The kind of money that the sentence named last: 发放助学金,100名新生共领到29.5万元."""
@@ -213,8 +219,12 @@ class Items:
         return spot.amount.amount is not None and spot.amount.amount.unit in PEOPLE_UNITS
 
     def _rate(self, spot: Spot) -> Sequence[Entity]:
-        """For a rate, those counted right before it: 特困教师15名,每人1000元."""
-        if not spot.told or not spot.amount.amount or not spot.amount.amount.per:
+        """For a rate, those counted right before it: 特困教师15名,每人1000元; for so many each, what was given out."""
+        if not spot.amount.amount or not spot.amount.amount.per:
+            return ()
+        if spot.amount.type == "Count":
+            return self._purpose_before(spot)
+        if not spot.told:
             return ()
         last = spot.told[-1]
         return last.of if last.mention.amount and last.mention.amount.unit in PEOPLE_UNITS else ()
@@ -234,6 +244,10 @@ class Items:
             return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
         phrase = noun_phrase_before(self.article.text, spot.clause.start, at, self._barriers("amount", "date"))
         return self._thing(phrase) or (spot.told[-1].of if spot.told else ())
+
+    def _growth(self, spot: Spot) -> Sequence[Entity]:
+        """Of the amount before, to which this one is compared: 比上年少1890万元."""
+        return spot.told[-1].of if spot.told and _COMPARED.match(self.article.text, spot.clause.start) else ()
 
     def _topic(self, spot: Spot) -> Sequence[Entity]:
         """The nearest clause before that is a mere noun phrase: 城市低保:由…提高到…."""
@@ -290,7 +304,8 @@ class Items:
             return self._thing(Span(phrase.start, phrase.start + len(owner)))  # 金秋助学|的标准
         if text in words("figure-nouns") or _RANK.fullmatch(text):
             return ()
-        if any(p.start <= phrase.start and phrase.end <= p.end for p in self._spans["party"]):
+        inside = sum(len(p) for p in self._spans["party"] if p.overlaps(phrase))
+        if 2 * inside > len(phrase):
             return ()
         return self.things.named(phrase)
 

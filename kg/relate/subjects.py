@@ -20,7 +20,14 @@ _NO_SUBJECT_AFTER = re.compile(
     r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家|"
     r"(?:就|也|还|又|已|已经|均|都|将|正式|仅)*(?:被|领到|收到|领回|领走|获悉|设立|成立|建成|启用|落成|揭牌|挂牌|开放))"
 )
-_BORNE = re.compile("(?:均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
+_BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
+_ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
+_NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*")
+_SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
+_SPEAKS = re.compile(
+    r"(?:有关|相关)?(?:负责人|负责同志|党组|党委|常务|主席|副主席|书记|副书记|主任|副主任|局长|副局长|部长|会长|秘书长|理事长|行长|总经理|董事长|院长|校长)"
+    r"[^,;。]{0,24}?(?:表示|透露|介绍说?|说|称|告诉记者|坦言|指出|强调|宣布)[,:。“]?$"
+)
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
@@ -59,6 +66,8 @@ class Subjects:
         self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
         self._people = {m.span.start for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
+        self._default = self._carried
+        self._leading: tuple[Entity, ...] = ()
         self._kind: tuple[int, Entity | None] = (-1, None)
 
     def _main(self) -> tuple[Entity, ...]:
@@ -77,6 +86,8 @@ class Subjects:
         A kind of body (各级工会) acts to the end of its sentence, after which the named body comes back.
         """
         clause = parts[i]
+        if i == 0 and self._opens_block(parts[0].span) and self._default:
+            self._carried = self._leading or self._default
         named = [m for m in clause.roles.get("agent", []) if m in self._entities]
         if named:
             agents = tuple(dict.fromkeys(self._entities[m] for m in named))
@@ -89,7 +100,12 @@ class Subjects:
         if subject or (joint and self._carried):
             self._kind = (-1, None)
             self._carried = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+            if self._opens_block(parts[0].span) and not _ITEM.match(self._article.text, parts[0].span.start):
+                self._leading = self._carried
             return Agents(self._carried, "subject of the clause" if subject else "carried on, with whom it acts")
+        if _SUMS.match(self._article.text, clause.span.start) and (self._leading or self._default):
+            self._carried = self._leading or self._default
+            return Agents(self._carried, "the article's own body, for the sum of what others give")
         counted = self._counted(clause.span)
         if counted:
             self._carried = counted
@@ -103,6 +119,9 @@ class Subjects:
         if later:
             return Agents(later, "borne by whom a later clause names")
         return Agents(self._carried, "carried on from before")
+
+    def _opens_block(self, span: Span) -> bool:
+        return any(b.start == span.start for b in self._article.blocks)
 
     def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
@@ -158,6 +177,11 @@ class Subjects:
     def _acts(self, body: Mention, clause: Span) -> bool:
         """Does what follows the body in its clause let it be the one who acts?"""
         after = self._article.text[body.span.end : clause.end]
+        alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
+        if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
+            return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
+        if _SPEAKS.match(after):
+            return True  # 市总有关负责人透露: what follows is the body's own doing
         if after.startswith("的") and any(p == body.span.end + 1 for p in self._programmes):
             return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
         if body.span.end in self._people:

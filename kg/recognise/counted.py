@@ -1,0 +1,32 @@
+"""Groups known by being counted: whoever comes in 名 or 位 is a kind of people, in the lexicon or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.language.phrases import noun_phrase_after
+from kg.model import Mention, Span
+
+_PEOPLE = frozenset("名位")
+_ENDS = re.compile(
+    r"(?:[工员师手者生民农户嫂匠医护警兵模]|家庭|群众|学子|少年|老人|妇女|儿童|患儿|孩子|骨干|干部|村官|新人|夫妇|母亲|父母|司机|代表|居民|旅客|乘客|队友)$"
+)
+
+
+def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Span]) -> Iterator[Mention]:
+    """The people that counts count where no name stands yet.
+
+    >>> from kg.language.amounts import find_amounts
+    >>> text = "向63名养路工发放棉衣,走访12位代表"
+    >>> [m.text for m in find_counted(text, find_amounts(text), [])]
+    ['养路工', '代表']
+    """
+    for amount in amounts:
+        if not amount.amount or amount.amount.unit not in _PEOPLE:
+            continue
+        end = min([len(text), *(name.start for name in names if name.start >= amount.span.end)])
+        phrase = noun_phrase_after(text, amount.span.end, min(end, amount.span.end + 14))
+        if phrase and len(phrase) >= 2 and _ENDS.search(text[phrase.start : phrase.end]):
+            name = text[phrase.start : phrase.end]
+            yield Mention("WorkerGroup", phrase, name, "counted people", name)

@@ -1,0 +1,56 @@
+"""For whom a clause tells of something: by rule, else the groups it names, else those of its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg import ontology
+from kg.model import Article, Entity, Mention
+from kg.relate.clauses import Clause
+from kg.relate.items import PEOPLE_UNITS
+from kg.relate.subjects import acts, enlisted
+
+_ASPECTS = re.compile(
+    "[0-9一二两三四五六七八九十]+(?:个|项|条|大|类)*(?:方面|措施|行动|举措|要求|任务|环节|变化|内容|板块)"
+)
+
+
+def beneficiaries(
+    article: Article, parts: Sequence[Clause], i: int, entities: Mapping[Mention, Entity]
+) -> tuple[Entity, ...]:
+    """Of the clause by rule, else its groups, else those of the nearest clause of the sentence."""
+    money = any(a.type == "Money" for a in parts[i].amounts())
+    people = any(a.amount and a.amount.unit in PEOPLE_UNITS for a in parts[i].amounts())
+    for reach in (i, *(_neighbours(article, parts, i) if money or people else [])):
+        clause = parts[reach]
+        agents = clause.roles.get("agent", [])
+        by_rule = [m for m in clause.roles.get("beneficiary", []) if m in entities and m not in agents]
+        groups = [
+            m for m in clause.mentions if m in entities and m.type in ontology.subclasses("Group") and m not in by_rule
+        ]
+        if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
+            groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
+        chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
+        chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
+        if chosen:
+            return tuple(dict.fromkeys(entities[m] for m in chosen))
+    return ()
+
+
+def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:
+    """Clauses to look into, as far as the next ;: forward first when money is set aside here, else backward."""
+    text = article.text
+    money = any(m.type == "Money" for m in parts[i].amounts())
+    after = []
+    for j in range(i + 1, min(i + 3, len(parts))):
+        if ";" in text[parts[j - 1].span.end : parts[j].span.start]:
+            break
+        if money or not parts[j].amounts():
+            after.append(j)
+    before = []
+    for j in range(i - 1, max(i - 3, -1), -1):
+        if ";" in text[parts[j].span.end : parts[j + 1].span.start]:
+            break
+        before.append(j)
+    return [*after, *before] if money else [*before, *after[:1]]

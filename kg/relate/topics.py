@@ -1,0 +1,68 @@
+"""Which programme a place in an article speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg import ontology
+from kg.model import Article, Entity, Mention, Span
+
+
+class Topic:
+    """The programme an article is about at a place: the one named last, as long as the same body is spoken of."""
+
+    def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
+        self._named = [
+            (m.span.start, entities[m], m.type)
+            for m in mentions
+            if m in entities
+            and m.type in ontology.subclasses("Programme")
+            and not entities[m].name.endswith(("模式", "机制"))
+        ]
+        self._bodies = [
+            (m.span.start, entities[m])
+            for m in mentions
+            if m in entities and m.type in ontology.subclasses("Organisation")
+        ]
+        self._agents: dict[Entity, set[Entity]] = {}
+        self._main = _commonest([e for _, e, _ in self._named])
+        self._blocks = article.blocks
+
+    def told_of(self, sentence: Span, agents: Sequence[Entity]) -> None:
+        """Remember who was spoken of when a programme was named."""
+        agents = [*agents, *(e for at, e in self._bodies if sentence.start <= at < sentence.end)]
+        for at, programme, _ in self._named:
+            if sentence.start <= at < sentence.end:
+                self._agents.setdefault(programme, set()).update(agents)
+
+    def programmes(self, span: Span, agents: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The programme named last before the end of the span, while the same bodies or paragraph go on.
+
+        Where none has been named, the next of the paragraph, or the one that the article names again and again.
+        """
+        block = next((b for b in self._blocks if b.start <= span.start < b.end), span)
+        before = [(at, e) for at, e, _ in self._named if at < span.end]
+        if not before:
+            after = [e for at, e, _ in self._named if span.end <= at < block.end]
+            often = self._main and sum(e == self._main for _, e, _ in self._named) > 1
+            return tuple(after[:1]) or ((self._main,) if self._main and often else ())
+        at, last = before[-1]
+        theirs = self._agents.get(last, set())
+        goes_on = at >= block.start or last == self._main or not theirs or theirs & set(agents)
+        return (last,) if goes_on else ()
+
+    def document(self, span: Span) -> tuple[Entity, ...]:
+        """The policy document that the article is about, once it has been named."""
+        return tuple(e for at, e, t in self._named if at < span.end and t == "PolicyDocument")[:1]
+
+    def status(self, span: Span) -> str | None:
+        """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
+        laid_down = [
+            m for m in self._named if m[0] < span.end and (m[2] == "PolicyDocument" or m[1].name.endswith("措施"))
+        ]
+        return "planned" if laid_down else None
+
+
+def _commonest(named: Sequence[Entity]) -> Entity | None:
+    """The entity named most often, the first of them if several are."""
+    return max(named, key=lambda e: (named.count(e), -named.index(e)), default=None)
