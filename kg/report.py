@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kg import ontology
 from kg.model import Entity, Measure, Mention, Reading, Span
 
 
@@ -27,7 +28,7 @@ def _article(reading: Reading) -> dict[str, Any]:
         "title": article.title,
         "start": at[0],
         "end": at[1],
-        "mentions": [_mention(reading, m, entity_of.get(m)) for m in reading.mentions],
+        "mentions": [_mention(reading, m, entity_of.get(m)) for m in named(reading.mentions)],
         "measures": [_measure(reading, m) for m in reading.measures],
         "links": [
             {
@@ -51,6 +52,25 @@ def _article(reading: Reading) -> dict[str, Any]:
             for post in reading.posts
         ],
     }
+
+
+def named(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions as a reader would mark them: no 该会, and of nested bodies the whole name alone.
+
+    >>> from kg.reading import extract
+    >>> [m.text for m in named(extract("全总法律工作部表示,该部将推进")[0].mentions)]
+    ['全总法律工作部']
+    """
+    bodies = ontology.subclasses("Organisation")
+    outer = [m.span for m in mentions if m.type in bodies]
+    return [
+        m
+        for m in mentions
+        if m.rule != "anaphor"
+        and not (
+            m.type in bodies and any(o != m.span and o.start <= m.span.start and m.span.end <= o.end for o in outer)
+        )
+    ]
 
 
 def _at(reading: Reading, span: Span) -> dict[str, int]:

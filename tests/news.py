@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import extract
+from kg.report import as_json
 from kg.resolve import ORGANISATIONS
 
 FOLDER = Path(__file__).parent / "gold_news"
@@ -75,11 +76,10 @@ def sentences(half: str) -> tuple[Sentence, ...]:
 def found_in(text: str) -> Spans:
     """Where the program finds bodies, in the coordinates of the text given."""
     return frozenset(
-        (span.start, span.end)
-        for reading in extract(text)
-        for mention in reading.mentions
-        if mention.type in ORGANISATIONS and mention.rule != "anaphor"
-        for span in [reading.article.source_span(mention.span)]
+        (mention["start"], mention["end"])
+        for article in as_json("line", extract(text))["articles"]
+        for mention in article["mentions"]
+        if mention["type"] in ORGANISATIONS
     )
 
 

@@ -63,7 +63,17 @@ class _Quantity:
     rule: Rule = "quantity"
 
 
-_CODES = {"港币": "HKD", "美金": "USD", "美元": "USD", "欧元": "EUR", "日元": "JPY", "日币": "JPY", "英镑": "GBP", "澳门币": "MOP", "新台币": "TWD"}
+_CODES = {
+    "港币": "HKD",
+    "美金": "USD",
+    "美元": "USD",
+    "欧元": "EUR",
+    "日元": "JPY",
+    "日币": "JPY",
+    "英镑": "GBP",
+    "澳门币": "MOP",
+    "新台币": "TWD",
+}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CODES)})$")
 
 

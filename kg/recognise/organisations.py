@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from kg.model import Mention, Span
 from kg.recognise.bodies import Start, View
+from kg.recognise.famous import beyond, find_famous
 from kg.recognise.lexicons import rows, words
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 
@@ -104,10 +105,14 @@ def find_organisations(text: str) -> list[Mention]:
         mention = _body(view, head, found)
         if mention and not _hidden(mention.span, hidden):
             _add(found, mention)
+    for known in find_famous(view):
+        clear = not _hidden(known.span, hidden) and not any(m.span.end == known.span.start for m in found)
+        if clear and not any(m.span.overlaps(known.span) and len(m.span) >= len(known.span) for m in found):
+            _add(found, known)
     for match in LEAGUE_SHORT.finditer(text):
         _add(found, Mention("Institution", Span(*match.span()), match.group(), "level-body"))
     for parent in sorted(found, key=lambda m: m.span):
-        department = _department(view, parent)
+        department = _department(view, parent) or _part(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
     found.extend(listed_bodies(view, found))
@@ -236,13 +241,22 @@ def _add(found: list[Mention], mention: Mention) -> None:
         if not other.span.overlaps(mention.span):
             continue
         inside = other.span.start >= mention.span.start and other.span.end <= mention.span.end
-        if inside and other.span.start == mention.span.start and mention.rule == "department" and other.type in PARENTS:
+        if inside and other.span.start == mention.span.start and mention.rule == "department":
             continue
         if inside:
             found.remove(other)
         else:
             return
     found.append(mention)
+
+
+def _part(view: View, parent: Mention) -> Mention | None:
+    """北京大学|历史系: a part that makes one name with its body."""
+    end = 0 if parent.rule in ("short-union", "department") else beyond(view, parent.span.end)
+    if not end:
+        return None
+    span = Span(parent.span.start, end)
+    return Mention(parent.type, span, view.text[span.start : end], "department")
 
 
 def _department(view: View, parent: Mention) -> Mention | None:

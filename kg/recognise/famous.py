@@ -1,0 +1,211 @@
+"""Bodies known by their names: those the dictionary marks as bodies, and those everybody knows without a word for what they are.
+
+美国 国务院 发言人      上海 申花 队       微软 公司 和 谷歌
+└country└body           └ known ─┘        └dictionary┘└ known
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick_rs
+
+from kg.language.phrases import tagged
+from kg.model import Mention, Span
+from kg.recognise.bodies import View
+from kg.recognise.lexicons import rows, words
+from kg.recognise.places import find_places
+
+_CLASSES = (
+    ("School", re.compile(r"(?:大学|学院|中学|小学|学校|党校)$")),
+    ("Company", re.compile(r"(?:公司|集团|银行|证券|基金|保险|出版社|书店|厂|铁路局)$")),
+    (
+        "PublicBody",
+        re.compile(
+            r"(?:政府|部|局|委|院|厅|署|法院|检察院|军|军区|舰队|部队|国会|议会|政协|人大|央行|使馆|警方|军方|总署|委员会|府)$"
+        ),
+    ),
+)
+_SUFFIX = re.compile(
+    r"(?:集团总?公司|钢铁公司|航空公司|总公司|公司|集团|银行|医科大学|大学|学院|中学|出版社|报社|通讯社|新闻社|俱乐部|医院|证券|铁路局|"
+    r"基金会|制片厂|造船厂|电视台|音乐厅|图书馆|使馆|法院|政府|政协|市委|省委|县委|区委|议会|国会|军区|舰队|委员会|协会|学会|研究所|"
+    r"[部委局院署厅办社会党团队军系所司馆台厂])$"
+)
+# What makes of a party or a band its members, of a paper its reader: 共产党|员.
+_GOES_ON = {
+    "党": "员章委组校籍派纪政内外群",
+    "军": "人装民营事医政校团服用工",
+    "队": "员友长形伍列",
+    "社": "员会区",
+    "军区": "",
+}
+_COUNTRY_BODIES = (
+    "(?:联邦|国家|中央|皇家|最高|前|新|旧)*(?:政府军|政府|议会|国会|参议院|众议院|参院|众院|国务院|外交部|外务省|外长办公室|国防部|财政部|内政部|司法部|"
+    "商务部|能源部|卫生部|农业部|教育部|交通部|劳工部|内阁|总统府|首相府|王室|皇室|央行|中央银行|最高法院|宪法法院|法院|检察院|警方|"
+    "军方|空军|海军|陆军|海军陆战队|国防军|武装部队|警察局|移民局|联邦调查局|情报局|中央情报局|证券交易委员会|证交会|联邦储备委员会|联邦法院|"
+    "大使馆|领事馆|总领事馆|使馆|奥委会|足协|足总|科学院|航空航天局|宇航局|共产党|工党|保守党|社会党|自由党|民主党|共和党|绿党|"
+    "国家队|男足|女足|男篮|女篮|男排|女排|乒乓球队|羽毛球队|足球队|篮球队|排球队|游泳队|体操队|田径队|代表队|联队|队)"
+)
+
+
+_BRANCH = re.compile("[一-鿿]{2,7}?(?:中心支公司|支公司|分公司|支行|分行|分理处)")
+_HOUSE = re.compile(
+    "[一-鿿]{0,6}?(?:中心支公司|支公司|分公司|省公司|市公司|公司|支行|分行|分理处|营业部|营业厅|网点|电力|供电公司|工厂|基地|总部)"
+)
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(sorted(words("countries"), key=lambda name: (-len(name), name)))
+
+
+@cache
+def _country_body() -> re.Pattern[str]:
+    names = "|".join(_countries())
+    return re.compile(f"(?:{names})(?:驻(?:{names})(?:大使馆|总领事馆|领事馆|使馆)|{_COUNTRY_BODIES})")
+
+
+@cache
+def _famous() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, bool], ...]]:
+    names = [
+        (name.lstrip("?"), kind, name.startswith("?"))
+        for kind, line in rows("organisation-famous")
+        for name in line.split()
+    ]
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick([name for name, *_ in names], matchkind=kind), tuple(names)
+
+
+def find_famous(view: View) -> list[Mention]:
+    """The bodies of a text that are known by name, the longest first.
+
+    >>> [m.text for m in find_famous(View("美国国务院发言人说,微软公司和华为都出席,共产党员带头。"))]
+    ['美国国务院', '微软公司', '华为']
+    """
+    found: dict[Span, Mention] = {}
+    for mention in (*_listed(view), *_tagged(view), *_of_countries(view)):
+        found.setdefault(mention.span, mention)
+    return [found[span] for span in sorted(found, key=lambda span: (-len(span), span))]
+
+
+def _listed(view: View) -> Iterator[Mention]:
+    text = view.text
+    automaton, names = _famous()
+    found = list(automaton.find_matches_as_indexes(text))
+    sure = {end for index, _, end in found if not names[index][2]} | {
+        start for index, start, _ in found if not names[index][2]
+    }
+    for index, start, end in found:
+        name, kind, weak = names[index]
+        if len(name) < 4 and not name.isascii() and not (start in view.edges and end in view.edges):
+            continue
+        if name.isascii() and (_latin(text, start - 1) or _latin(text, end)):
+            continue
+        if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], ""):
+            continue
+        if weak and not _spoken_of(text, start, end, sure):
+            continue
+        local = _local(view, end) if kind == "Company" else end
+        if local < 0 or (name == "共青团" and any(place.span.start == end for place in find_places(text))):
+            continue
+        yield Mention(kind, Span(start, local), text[start:local], "known-name", text[start:local])
+
+
+def _local(view: View, end: int) -> int:
+    """Where a company's house at a place ends (人保财险|苏尼特右旗|支公司); -1 where the place leads to something else."""
+    branch = _BRANCH.match(view.text, end)
+    if branch and not any(
+        view.text[t.start : t.end] in words("organisation-stops") for t in view.tokens if end <= t.start < branch.end()
+    ):
+        return branch.end()
+    place = next((p for p in find_places(view.text) if p.span.start == end), None)
+    if place is None:
+        return end
+    house = _HOUSE.match(view.text, place.span.end)
+    return house.end() if house else -1
+
+
+def _latin(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+def _spoken_of(text: str, start: int, end: int, sure: set[int]) -> bool:
+    """Do the words around an ambiguous name speak of a body, or does a sure one stand beside it?"""
+    table = {row[0]: row[1].split() for row in rows("organisation-company-words")}
+    if any(text.endswith(word, 0, start) for word in table["before"]) or any(
+        text.startswith(word, end) for word in table["after"]
+    ):
+        return True
+    beside = text[start - 1 : start] in ("、", "和", "与") and start - 1 in sure
+    return beside or (text[end : end + 1] in ("、", "和", "与") and end + 1 in sure)
+
+
+def _tagged(view: View) -> Iterator[Mention]:
+    """What the dictionary tags as a body, if it has a name of its own: 复旦|大学, not 音乐|学院."""
+    text = view.text
+    for word in tagged(text, 0, len(text)):
+        if word.tag != "nt" or len(word.text) < 4 or not _has_name(word.text):
+            continue
+        follows = text[word.span.end : word.span.end + 1]
+        if follows and follows in _GOES_ON.get(word.text[-1], ""):
+            continue
+        yield Mention(class_of(word.text), word.span, word.text, "dictionary-name", word.text)
+
+
+@cache
+def _has_name(word: str) -> bool:
+    """Is what stands before the kind of body a name, not a common noun?"""
+    suffix = _SUFFIX.search(word)
+    if not suffix or not suffix.start():
+        return False
+    rest = word[: suffix.start()]
+    if rest in words("organisation-generic") or len(rest) < 2:
+        return False
+    if rest in {name for name, *_ in _famous()[1]}:
+        return True
+    parts = tagged(rest, 0, len(rest))
+    return any(part.tag.startswith(("ns", "nz", "nr", "nt", "j", "x")) for part in parts)
+
+
+def _of_countries(view: View) -> Iterator[Mention]:
+    for match in _country_body().finditer(view.text):
+        start, end = match.span()
+        if start not in view.edges or (
+            match.group()[-1] in "队党" and view.text[end : end + 1] in tuple("员章委伍友长形")
+        ):
+            continue
+        yield Mention(class_of(match.group()), Span(start, end), match.group(), "country-body", match.group())
+
+
+def class_of(name: str) -> str:
+    """The class that the end of a name tells.
+
+    >>> class_of("复旦大学"), class_of("巴西队")
+    ('School', 'Institution')
+    """
+    return next((kind for kind, pattern in _CLASSES if pattern.search(name)), "Institution")
+
+
+def beyond(view: View, end: int) -> int:
+    """Where the part of a body that is named right after it ends (北京大学|历史系), or 0.
+
+    >>> text = "复旦大学经济系教授"
+    >>> beyond(View(text), 4)
+    7
+    """
+    at = bisect_left(view.starts, end)
+    if at >= len(view.tokens) or view.starts[at] != end:
+        return 0
+    stops = words("organisation-stops")
+    endings = sorted(words("organisation-parts"), key=len, reverse=True)
+    best = 0
+    for token in view.tokens[at:]:
+        word = view.text[token.start : token.end]
+        if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word):
+            break
+        if any(view.text.endswith(ending, end, token.end) and token.end - end > len(ending) - 1 for ending in endings):
+            best = token.end
+    return best
