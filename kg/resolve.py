@@ -15,6 +15,7 @@ from kg.recognise.places import code_of, find_places
 ORGANISATIONS = frozenset({"Organisation", "TradeUnion", "PublicBody", "Company", "School", "Institution"})
 SKIPPED = frozenset({"Date", "Post", "Amount", "Money", "Count", "Percentage", "Duration"})
 DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?([^“”《》()]{2,14})[”》]?\)")
+RECEIVES = re.compile("(?:拨给|捐给|交给|送给|转给|拨付|向|给|为|对|与|同)$")
 DEFINITION_INSIDE = re.compile(r"\((?:以下)?简称[^()]*\)")
 ANAPHOR = re.compile(
     r"该(?:[局矿场厂校院]工会|公司工会|集团工会|基金会|中心|协会|公司|集团|学院|医院|企业|银行|会|局|行|校|院|厅|委|矿|厂|场|社)(?![员议计])"
@@ -250,7 +251,9 @@ def _anaphors(text: str, names: dict[Mention, str]) -> None:
         if any(span.overlaps(m.span) for m in names):
             continue
         earlier = {m: n for m, n in names.items() if m.span.start < span.start}
-        name = _antecedent(span.start, FITS.get(word, (word,)), earlier)
+        acting = {m: n for m, n in earlier.items() if not RECEIVES.search(text, max(0, m.span.start - 3), m.span.start)}
+        fits = FITS.get(word, (word,))
+        name = _antecedent(span.start, fits, acting) or _antecedent(span.start, fits, earlier)
         _owner_of_union(word, span, earlier, names)
         if name:
             kind = next(m.type for m, n in names.items() if n == name)

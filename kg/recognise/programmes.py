@@ -33,6 +33,7 @@ DATED = re.compile(r"(?:19|20)[0-9]{2}年度?$")
 PRODUCT = re.compile(r"^[一-鿿]{1,4}(?:贷|保)$")  # “惠农贷”, “渝快保”: what a bank or an insurer calls it
 NUMBERED = re.compile(r"(?:第[0-9一二三四五六七八九十百]{1,4}[届期季]|首届)$")
 NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种场次条件]?$")
+LISTED = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.、]\s*$")  # 2、“银发食堂”。
 NAME_REACH = 26
 
 
@@ -82,7 +83,8 @@ def _quoted(text: str) -> Iterator[Mention]:
         name = match["name"]
         numbered = bool(NUMBERED.search(text[max(0, match.start() - 6) : match.start()]))
         kind = known.get(name) or _ending(name, numbered) or ("Campaign" if match.start() in themes else None)
-        if not kind and text.count(match.group()) > 1 and name.endswith(tuple(words("service-name-ends"))):
+        again = text.count(match.group()) > 1 or bool(LISTED.search(text[: match.start()]))
+        if not kind and again and name.endswith(tuple(words("service-name-ends"))):
             kind = "Service"  # a house or a line that is spoken of by its name again and again: “坝坝书屋”
         if kind and not SPOKEN.search(name) and not SPEAKER.match(name):
             yield _mention(text, kind, match.start(), match.end(), "quoted name")

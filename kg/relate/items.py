@@ -180,7 +180,7 @@ class Items:
             and self.article.text[phrase.start : phrase.end] in words("nominal-verbs")
         ):
             return ()  # 资助724名: whom, is told elsewhere
-        people = [g for g in self._spans["group"] if phrase and g.end == phrase.end and phrase.start <= g.start]
+        people = [g for g in self._spans["group"] if phrase and g.end == phrase.end]
         if people and not money:
             return self.things.named(min(people))  # 慰问|职工群众|17万人次
         found = self._thing(phrase)
@@ -285,8 +285,10 @@ class Items:
         return self._last_verb(spot.clause.start, spot.amount.span.end)
 
     def _verb_inside(self, spot: Spot) -> Sequence[Entity]:
-        """The verb that stands within a rate: 人均增收1万元."""
-        return self._last_verb(spot.amount.span.start, spot.amount.span.end)
+        """The money or the verb that stands within a rate: 每站经费30万元, 人均增收1万元."""
+        at = spot.amount.span
+        money = _MONEY_NOUN.search(self.article.text, at.start, at.end)
+        return self.things.named(Span(*money.span())) if money else self._last_verb(at.start, at.end)
 
     def _last_verb(self, start: int, end: int) -> Sequence[Entity]:
         text = self.article.text

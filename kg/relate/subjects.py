@@ -17,10 +17,13 @@ _NOT_SUBJECT = re.compile(
 )
 # What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
 _NO_SUBJECT_AFTER = re.compile(
-    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|会员|手中|家里|举行|\(|、|,?[\d一二三四五六七八九十]+家|"
+    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|会员|手中|家里|举行|\(|、|(?!一家),?[\d一二三四五六七八九十]+家|"
     r"(?:就|也|还|又|已|已经|均|都|将|正式|仅)*(?:被|领到|收到|领回|领走|获悉|设立|成立|建成|启用|落成|揭牌|挂牌|开放))"
 )
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
+_LEADER = re.compile(
+    "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
+)
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*")
 _SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
@@ -131,8 +134,13 @@ class Subjects:
             if m in partners or (_NOT_SUBJECT.search(before) and not _SOURCE.search(before)):
                 continue
             if self._acts(self._joined(m, inside)[-1], span):
-                return self._run(m, inside)
+                whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
+                return (self._entities[whole],) if whole else self._run(m, inside)
         return ()
+
+    def _whole(self, part: Mention) -> Mention | None:
+        """The body whose department speaks: 区总|权益保障部负责人透露."""
+        return next((b for b in self._bodies if b.span.start == part.span.start and b.span.end < part.span.end), None)
 
     def _joint(self, clause: Clause) -> list[Entity]:
         """Those with whom the subject acts: 会同财政部下达."""
@@ -180,6 +188,9 @@ class Subjects:
         alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
         if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
             return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
+        leader = _LEADER.match(after)
+        if leader and body.span.end + leader.end() in self._people:
+            return True  # 公司工会主席曲维新带人走访
         if _SPEAKS.match(after):
             return True  # 市总有关负责人透露: what follows is the body's own doing
         if after.startswith("的") and any(p == body.span.end + 1 for p in self._programmes):

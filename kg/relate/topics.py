@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg import ontology
 from kg.model import Article, Entity, Mention, Span
+
+
+_ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
+# Agreements bind those who sign them; they do not lay down what others are given.
+_AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
 
 class Topic:
@@ -27,6 +33,7 @@ class Topic:
         self._agents: dict[Entity, set[Entity]] = {}
         self._main = _commonest([e for _, e, _ in self._named])
         self._blocks = article.blocks
+        self._text = article.text
 
     def told_of(self, sentence: Span, agents: Sequence[Entity]) -> None:
         """Remember who was spoken of when a programme was named."""
@@ -47,13 +54,16 @@ class Topic:
             often = self._main and sum(e == self._main for _, e, _ in self._named) > 1
             return tuple(after[:1]) or ((self._main,) if self._main and often else ())
         at, last = before[-1]
+        if at < block.start and any(b.start <= at < b.end and _ITEM.match(self._text, b.start) for b in self._blocks):
+            return ()  # what one item of a list is about, the next one and what follows the list are not
         theirs = self._agents.get(last, set())
         goes_on = at >= block.start or last == self._main or not theirs or theirs & set(agents)
         return (last,) if goes_on else ()
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
-        return tuple(e for at, e, t in self._named if at < span.end and t == "PolicyDocument")[:1]
+        laid_down = [(at, e) for at, e, t in self._named if t == "PolicyDocument" and not _AGREED.search(e.name)]
+        return tuple(e for at, e in laid_down if at < span.end)[:1]
 
     def status(self, span: Span) -> str | None:
         """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
