@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.lexicon import rows
 from kg.recognise.gazetteer import Found, by_code, find_divisions, short_name
-from kg.recognise.lexicons import rows
 from kg.recognise.places import chains
 
 LEVEL_WORDS = ("自治区", "自治州", "省", "市", "县", "区", "州", "旗", "镇", "乡")

@@ -7,7 +7,8 @@ from tests.conftest import ROOT
 
 ORDER = [
     {"kg"},
-    {"kg.model", "kg.ontology", "kg.lexicon", "kg.program"},
+    {"kg.model", "kg.ontology", "kg.program"},
+    {"kg.lexicon"},
     {"kg.language", "kg.rules"},
     {"kg.sources", "kg.layout"},
     {"kg.recognise"},

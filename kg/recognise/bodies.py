@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.language.tokens import tokens
+from kg.lexicon import vocabulary
 from kg.model import Span
 from kg.recognise.gazetteer import Found, find_divisions
-from kg.recognise.lexicons import words
 from kg.recognise.places import chains
 
 REACH = 40
@@ -116,7 +116,7 @@ class View:
         word = self.text[token.start : token.end]
         if word.endswith("矿工") and self.text.startswith("会", token.end):
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)  # 九矿|工会
-        if word in words("places-ambiguous") and word[:-1] in words("organisation-stops"):
+        if word in vocabulary("places-ambiguous") and word[:-1] in vocabulary("organisation-stops"):
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)
         return (token,)
 
@@ -182,7 +182,7 @@ class View:
         """Does a word end the walk?"""
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return True
-        if word not in words("organisation-stops"):
+        if word not in vocabulary("organisation-stops"):
             return False
         if word == "再" and self.text.startswith("就业", end):
             return False
@@ -190,10 +190,10 @@ class View:
             return not self._joins(start, end, lowest)
         if word in COUNTERS and not BEFORE_COUNTER.search(self.text, lowest, start):
             return False
-        if word in words("organisation-verbal-nouns"):
+        if word in vocabulary("organisation-verbal-nouns"):
             if self.level_at(end) or self.division_over(end):
                 return True
-            generic = words("organisation-generic") | words("organisation-verbal-nouns")
+            generic = vocabulary("organisation-generic") | vocabulary("organisation-verbal-nouns")
             return not all(piece in generic for piece in self.pieces(end, head))
         return not self._soft(word, start, lowest)
 
@@ -212,7 +212,7 @@ class View:
         at = bisect_right(self.chain_starts, start - 1) - 1
         if at >= 0 and self.chain_starts[at] >= lowest:
             between = self.text[self.chains[at][-1].end : start]
-            return len(between) <= 3 and not any(w in words("organisation-stops") for w in between)
+            return len(between) <= 3 and not any(w in vocabulary("organisation-stops") for w in between)
         return False
 
     def _joins(self, start: int, end: int, lowest: int) -> bool:
@@ -223,7 +223,7 @@ class View:
         begin = self.begin(left, start)
         if begin.kind == "name" or not 0 < len(self.core(begin, start)) <= 8:
             return False
-        return not self.text.endswith(tuple(words("organisation-joined-ends")), 0, start)
+        return not self.text.endswith(tuple(vocabulary("organisation-joined-ends")), 0, start)
 
     def core(self, begin: Start, head: int) -> str:
         """What stands between the place or level a name begins with, and its head."""
@@ -262,7 +262,7 @@ class View:
             if self.level_at(place):
                 unknown = self.pieces(left, place) if place > left else []
                 rural = self.level_at(place) in {"县", "区", "镇", "乡"}
-                if rural and place - left >= 2 and not any(w in words("organisation-generic") for w in unknown):
+                if rural and place - left >= 2 and not any(w in vocabulary("organisation-generic") for w in unknown):
                     # a township or a county of old that the gazetteer lacks
                     return Start(self._unknown_start(left, place), "place")
                 return Start(place, "level")
@@ -280,12 +280,12 @@ class View:
         return place
 
     def _prefixed(self, place: int, left: int, otherwise: str = "name") -> Start:
-        before = [p for p in words("organisation-prefixes") if self.text.endswith(p, left, place)]
+        before = [p for p in vocabulary("organisation-prefixes") if self.text.endswith(p, left, place)]
         if before:
             return Start(place - max(map(len, before)), "prefix")
         if self.division_over(place):
             return Start(place, "place")
-        if any(self.text.startswith(prefix, place) for prefix in words("organisation-prefixes")):
+        if any(self.text.startswith(prefix, place) for prefix in vocabulary("organisation-prefixes")):
             return Start(place, "prefix")
         return Start(place, otherwise)
 
@@ -294,7 +294,7 @@ class View:
 
         捐资|单位|特步|有限公司 → 特步
         """
-        generic, nouns = words("organisation-generic"), words("organisation-verbal-nouns")
+        generic, nouns = vocabulary("organisation-generic"), vocabulary("organisation-verbal-nouns")
         at, place, brand = bisect_left(self.starts, head) - 1, head, 0
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)

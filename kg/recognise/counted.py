@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.language.phrases import noun_phrase_after
+from kg.language.phrases import noun_phrase_after, noun_phrase_before
 from kg.model import Mention, Span
 
 _PEOPLE = frozenset("名位")
@@ -27,6 +27,10 @@ def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Span]) -
             continue
         end = min([len(text), *(name.start for name in names if name.start >= amount.span.end)])
         phrase = noun_phrase_after(text, amount.span.end, min(end, amount.span.end + 14))
+        if phrase is None:  # 引进拾花工4.6万名
+            start = max([0, *(name.end for name in names if name.end <= amount.span.start), amount.span.start - 10])
+            phrase = noun_phrase_before(text, start, amount.span.start)
+            phrase = phrase if phrase and phrase.end == amount.span.start else None
         if phrase and len(phrase) >= 2 and _ENDS.search(text[phrase.start : phrase.end]):
             name = text[phrase.start : phrase.end]
             yield Mention("WorkerGroup", phrase, name, "counted people", name)

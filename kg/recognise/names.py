@@ -11,8 +11,8 @@ from functools import cache
 from itertools import takewhile
 
 from kg.language.tokens import tokens
+from kg.lexicon import longest_prefix, words
 from kg.model import Span
-from kg.recognise.wordlists import longest_prefix, words
 
 STOP = "。，,、；;：:！!?？（）()《》“”‘’\n \u3000·…—"
 COURTESY = frozenset(

@@ -9,13 +9,13 @@ from functools import cache
 
 import ahocorasick_rs
 
+from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import Start, View
 from kg.recognise.famous import beyond, find_famous
-from kg.recognise.lexicons import rows, words
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 
-UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(words("union-short-not")) + ")")
+UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabulary("union-short-not")) + ")")
 LEAGUE_SHORT = re.compile(
     "(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州])委"
 )
@@ -87,7 +87,7 @@ def heads(text: str, view: View) -> list[Head]:
 
 
 def _ends_word(view: View, end: int) -> bool:
-    return end in view.edges and view.text[view.token_over(end - 1) : end] not in words("organisation-not-heads")
+    return end in view.edges and view.text[view.token_over(end - 1) : end] not in vocabulary("organisation-not-heads")
 
 
 def find_organisations(text: str) -> list[Mention]:
@@ -221,14 +221,14 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         )
         if suffix in {"集团", "有限公司", "股份有限公司", "集团有限公司"} and short:
             return True  # 建安集团: a brand that is also a place
-        return suffix not in words("organisation-bare-heads") and not (
+        return suffix not in vocabulary("organisation-bare-heads") and not (
             begin.kind == "level" and head.type in {"School", "Company"}
         )
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
             return True
         return not all(
-            word in words("organisation-generic") for word in view.pieces(head.start - len(core), head.start)
+            word in vocabulary("organisation-generic") for word in view.pieces(head.start - len(core), head.start)
         )
     return True
 
@@ -267,14 +267,14 @@ def _department(view: View, parent: Mention) -> Mention | None:
     at = bisect_left(view.starts, start)
     if at >= len(view.tokens) or view.starts[at] != start:
         return None
-    endings, stops = words("organisation-departments"), words("organisation-stops")
+    endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
     best = None
     for token in view.tokens[at:]:
         word = text[token.start : token.end]
         if token.end - start > DEPARTMENT_REACH or word in stops or not re.match("[一-鿿]", word):
             break
         suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
-        if suffix and word not in words("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
+        if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
             best = token.end
             break
     if best is None:

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kg.lexicon import longest_prefix, words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP, is_given, may_end, name_at, name_before
 from kg.recognise.posts import DEPARTMENT, LOOSE, SENTENCE, Held, bodies_of, body_end, is_occupation, with_aliases
-from kg.recognise.wordlists import longest_prefix, words
 
 TITLES = (
     *("副教授", "教授", "副主任", "主任", "院士", "医生", "律师", "副主席", "主席", "副部长", "部长", "副书记", "书记"),

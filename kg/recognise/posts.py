@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.lexicon import words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP
-from kg.recognise.wordlists import words
 
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"

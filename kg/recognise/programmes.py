@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.tokens import tokens
+from kg.lexicon import finder, longest_suffix, table, words
 from kg.model import Mention, Span
-from kg.recognise.wordlists import finder, longest_suffix, table, words
 
 TITLE = re.compile(r"《(?P<name>[^《》\n]{2,80})》")
 QUOTED = re.compile(r"“(?P<name>[^“”\n]{2,40})”")

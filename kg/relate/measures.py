@@ -81,7 +81,6 @@ class _Telling:
         told: list[Stated] = []
         for i, clause in enumerate(parts):
             agents = self.subjects.of(parts, i)
-            self.topic.told_of(sentence, agents.entities)
             self.run.extend(self._run_by(sentence, clause, agents.entities))
             first = len(told)
             for amount in clause.amounts():
@@ -98,7 +97,7 @@ class _Telling:
             receivers = tuple(b for b in receivers if b not in agents.entities)
         programmes = tuple(
             dict.fromkeys([*self._named(clause.mentions, "Programme"), *self.topic.document(clause.span)])
-        ) or self.topic.programmes(clause.span, agents.entities)
+        ) or self.topic.programmes(clause.span)
         provides = self.items.purposes(clause.span)
         if not provides and not all(s.of for s in stated):
             provides = programmes

@@ -24,6 +24,23 @@ _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统�
 _LEADER = re.compile(
     "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
 )
+_POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
+_AMONG = re.compile("其中")
+_BARE = re.compile(
+    "(?:其中|目前|今年|去年|同时|此外|随后|年初|近日|日前|,|\\s)*(?P<noun>公司|集团|企业|工会|合作社|学校|医院|银行|协会)"
+    "(?=(?:还|也|又|则|将|已|就|再|每年|每月|先后|分|共|逐|一次性|另|专门|主动|负责|承担|负担|拨|发|送|投|出|拿|给|为|向|把|从|对|捐|建|办|组织|安排|支付|承诺|提供|累计|全年|今年))"
+)
+_BARE_MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "公司": (("Company",), ("公司", "集团")),
+    "集团": (("Company",), ("集团", "公司")),
+    "企业": (("Company",), ("公司", "集团", "厂")),
+    "工会": (("TradeUnion",), ("工会",)),
+    "合作社": (("Company", "Institution"), ("合作社",)),
+    "学校": (("School",), ("学校", "大学", "学院", "中学", "小学")),
+    "医院": (("Institution",), ("医院", "卫生院")),
+    "银行": (("Company",), ("银行", "支行", "分行")),
+    "协会": (("Institution",), ("协会",)),
+}
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*")
 _SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
@@ -71,7 +88,7 @@ class Subjects:
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._leading: tuple[Entity, ...] = ()
-        self._kind: tuple[int, Entity | None] = (-1, None)
+        self._sentence: tuple[int, tuple[Entity, ...]] = (-1, ())
 
     def _main(self) -> tuple[Entity, ...]:
         """The article's default agent: the first body of the text that is named as somebody who acts."""
@@ -86,7 +103,7 @@ class Subjects:
     def of(self, parts: Sequence[Clause], i: int) -> Agents:
         """The agents of a clause; they are carried on to the clauses that name none.
 
-        A kind of body (各级工会) acts to the end of its sentence, after which the named body comes back.
+        A kind of body (各级工会), or one of many (其中甲公司), acts to the end of its sentence; then the body before comes back.
         """
         clause = parts[i]
         if i == 0 and self._opens_block(parts[0].span) and self._default:
@@ -97,12 +114,18 @@ class Subjects:
             if any(m.type in ontology.subclasses("Organisation") for m in named):
                 self._carried = agents
             else:
-                self._kind = (parts[0].span.start, agents[0])
+                self._sentence = (parts[0].span.start, agents)
             return Agents(agents, "named by the rule")
+        if i and _POINT.match(self._article.text, clause.span.start):
+            self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
         subject, joint = self._named_subject(clause), self._joint(clause)
         if subject or (joint and self._carried):
-            self._kind = (-1, None)
-            self._carried = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+            agents = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+            if i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2):
+                self._sentence = (parts[0].span.start, agents)  # 其中甲公司捐500万元: one of many, for this sentence
+                return Agents(agents, "one of those the sentence tells of")
+            self._sentence = (-1, ())
+            self._carried = agents
             if self._opens_block(parts[0].span) and not _ITEM.match(self._article.text, parts[0].span.start):
                 self._leading = self._carried
             return Agents(self._carried, "subject of the clause" if subject else "carried on, with whom it acts")
@@ -115,9 +138,14 @@ class Subjects:
             return Agents(counted, "the bodies summed up in the clause")
         kind = self._acting_kind(clause)
         if kind:
-            self._kind = (parts[0].span.start, kind)
-        if self._kind[0] == parts[0].span.start and self._kind[1]:
-            return Agents((self._kind[1],), "kind of body that acts in the sentence")
+            self._sentence = (parts[0].span.start, (kind,))
+        bare = None if kind else self._bare(clause)
+        if bare:
+            self._sentence = (-1, ())
+            self._carried = (bare,)
+            return Agents((bare,), "the body that a bare noun means")
+        if self._sentence[0] == parts[0].span.start and self._sentence[1]:
+            return Agents(self._sentence[1], "kind of body that acts in the sentence")
         later = self._paid_later(parts, i)
         if later:
             return Agents(later, "borne by whom a later clause names")
@@ -149,6 +177,20 @@ class Subjects:
             for m in clause.roles.get("partner", [])
             if m in self._entities and _JOINTLY.search(self._article.text, clause.span.start, m.span.start)
         ]
+
+    def _bare(self, clause: Clause) -> Entity | None:
+        """Whom 公司拨出…, 工会送去… means: the article's own such body, else the last one named."""
+        match = _BARE.match(self._article.text, clause.span.start, clause.span.end)
+        if not match or any(m.span.start <= match.start("noun") < m.span.end for m in self._bodies):
+            return None
+        types, ends = _BARE_MEANS[match["noun"]]
+        fits = [
+            self._entities[m]
+            for m in self._bodies
+            if m.span.end <= match.start() and m.type in types and self._entities[m].name.endswith(ends)
+        ]
+        own = [e for e in (*self._leading, *self._default) if e in fits]
+        return own[0] if own else fits[-1] if fits else None
 
     def _counted(self, span: Span) -> tuple[Entity, ...]:
         """The bodies that 两部门, 三家单位 sums up: the last ones named together."""

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg import ontology
+from kg.lexicon import longest_suffix, words
 from kg.model import Article, Entity, Link, Mention, Span
 from kg.naming import lead
 from kg.recognise.places import code_of
-from kg.recognise.wordlists import longest_suffix, words
 
 _PREFECTURE = 4  # digits of GB/T 2260 that a province or a prefecture has; their names are their own
 _OF_A_PLACE = frozenset({"TradeUnion", "PublicBody"})

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from kg import ontology
 from kg.model import Article, Entity, Mention, Span
 
-
 _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
 # Agreements bind those who sign them; they do not lay down what others are given.
 _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
 
 class Topic:
-    """The programme an article is about at a place: the one named last, as long as the same body is spoken of."""
+    """The programme an article is about at a place."""
 
     def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
         self._named = [
@@ -25,25 +24,12 @@ class Topic:
             and m.type in ontology.subclasses("Programme")
             and not entities[m].name.endswith(("模式", "机制"))
         ]
-        self._bodies = [
-            (m.span.start, entities[m])
-            for m in mentions
-            if m in entities and m.type in ontology.subclasses("Organisation")
-        ]
-        self._agents: dict[Entity, set[Entity]] = {}
         self._main = _commonest([e for _, e, _ in self._named])
         self._blocks = article.blocks
         self._text = article.text
 
-    def told_of(self, sentence: Span, agents: Sequence[Entity]) -> None:
-        """Remember who was spoken of when a programme was named."""
-        agents = [*agents, *(e for at, e in self._bodies if sentence.start <= at < sentence.end)]
-        for at, programme, _ in self._named:
-            if sentence.start <= at < sentence.end:
-                self._agents.setdefault(programme, set()).update(agents)
-
-    def programmes(self, span: Span, agents: Sequence[Entity]) -> tuple[Entity, ...]:
-        """The programme named last before the end of the span, while the same bodies or paragraph go on.
+    def programmes(self, span: Span) -> tuple[Entity, ...]:
+        """The programme named last before the end of the span, to the end of its paragraph; the main one all along.
 
         Where none has been named, the next of the paragraph, or the one that the article names again and again.
         """
@@ -56,9 +42,7 @@ class Topic:
         at, last = before[-1]
         if at < block.start and any(b.start <= at < b.end and _ITEM.match(self._text, b.start) for b in self._blocks):
             return ()  # what one item of a list is about, the next one and what follows the list are not
-        theirs = self._agents.get(last, set())
-        goes_on = at >= block.start or last == self._main or not theirs or theirs & set(agents)
-        return (last,) if goes_on else ()
+        return (last,) if at >= block.start or last == self._main else ()
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
