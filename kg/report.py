@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg import ontology
-from kg.model import Entity, Measure, Mention, Reading, Span
+from kg.model import Article, Entity, Measure, Mention, Reading, Span
+from kg.recognise.bodies import View
+from kg.recognise.famous import find_famous
 
 
 def as_json(source: str, readings: Sequence[Reading]) -> dict[str, Any]:
@@ -28,7 +31,10 @@ def _article(reading: Reading) -> dict[str, Any]:
         "title": article.title,
         "start": at[0],
         "end": at[1],
-        "mentions": [_mention(reading, m, entity_of.get(m)) for m in named(reading.mentions)],
+        "mentions": [
+            _mention(reading, m, entity_of.get(m))
+            for m in sorted([*named(reading.mentions), *outlets(article)], key=lambda m: (m.span.start, m.span.end))
+        ],
         "measures": [_measure(reading, m) for m in reading.measures],
         "links": [
             {
@@ -70,6 +76,21 @@ def named(mentions: Sequence[Mention]) -> list[Mention]:
         and not (
             m.type in bodies and any(o != m.span and o.start <= m.span.start and m.span.end <= o.end for o in outer)
         )
+    ]
+
+
+def outlets(article: Article) -> list[Mention]:
+    """The agencies and papers that by-lines name: mentions of the text, though nobody of the story.
+
+    >>> from kg.reading import extract
+    >>> [m.text for m in outlets(extract("新华社北京1月1日电 国务院今天发布通知。")[0].article)]
+    ['新华社']
+    """
+    return [
+        replace(m, span=Span(block.start + m.span.start, block.start + m.span.end), rule="by-line")
+        for block in article.blocks
+        if block.kind == "byline"
+        for m in find_famous(View(article.text[block.start : block.end]))
     ]
 
 

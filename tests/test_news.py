@@ -5,7 +5,7 @@ import pytest
 from tests.news import score, sentences
 
 # F1 reached, less two hundredths. The misses of `test` are not looked at when rules are written.
-FLOORS = {"train": 0.93, "test": 0.79}
+FLOORS = {"train": 0.945, "test": 0.82}
 
 
 @pytest.mark.parametrize("half", FLOORS)

@@ -51,6 +51,8 @@ _COUNTRY_BODIES = (
 )
 
 
+_POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
+_CORPORATE = re.compile("(?:集团|控股|科技|股份|中国|\\(中国\\))*(?:有限责任公司|有限公司|公司|集团|俱乐部)")
 _BRANCH = re.compile("[一-鿿]{2,7}?(?:中心支公司|支公司|分公司|支行|分行|分理处)")
 _HOUSE = re.compile(
     "[一-鿿]{0,6}?(?:中心支公司|支公司|分公司|省公司|市公司|公司|支行|分行|分理处|营业部|营业厅|网点|电力|供电公司|工厂|基地|总部)"
@@ -65,7 +67,8 @@ def _countries() -> tuple[str, ...]:
 @cache
 def _country_body() -> re.Pattern[str]:
     names = "|".join(_countries())
-    return re.compile(f"(?:{names})(?:驻(?:{names})(?:大使馆|总领事馆|领事馆|使馆)|{_COUNTRY_BODIES})")
+    embassy = f"驻(?:{names}|[美英法德日俄韩朝印加澳泰越菲])(?:大使馆|总领事馆|领事馆|使馆|代表处)"
+    return re.compile(f"(?:{names})(?:{embassy}|{_COUNTRY_BODIES})")
 
 
 @cache
@@ -109,6 +112,9 @@ def _listed(view: View) -> Iterator[Mention]:
         if weak and not _spoken_of(text, start, end, sure):
             continue
         local = _local(view, end) if kind == "Company" else end
+        team = text.startswith("队", end) and text[end + 1 : end + 2] not in tuple("员长友医形")
+        if team and not name.endswith("队"):
+            local = end + 1
         if local < 0 or (name == "共青团" and any(place.span.start == end for place in find_places(text))):
             continue
         yield Mention(kind, Span(start, local), text[start:local], "known-name", text[start:local])
@@ -116,6 +122,9 @@ def _listed(view: View) -> Iterator[Mention]:
 
 def _local(view: View, end: int) -> int:
     """Where a company's house at a place ends (人保财险|苏尼特右旗|支公司); -1 where the place leads to something else."""
+    corporate = _CORPORATE.match(view.text, end)
+    if corporate:
+        return corporate.end()
     branch = _BRANCH.match(view.text, end)
     if branch and not any(
         view.text[t.start : t.end] in vocabulary("organisation-stops")
@@ -198,6 +207,9 @@ def beyond(view: View, end: int) -> int:
     >>> beyond(View(text), 4)
     7
     """
+    posted = _POSTED.match(view.text, end)
+    if posted:
+        return posted.end()  # 世界卫生组织|驻华代表处
     at = bisect_left(view.starts, end)
     if at >= len(view.tokens) or view.starts[at] != end:
         return 0
@@ -206,8 +218,14 @@ def beyond(view: View, end: int) -> int:
     best = 0
     for token in view.tokens[at:]:
         word = view.text[token.start : token.end]
-        if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word):
+        if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word) or _tells(word):
             break
         if any(view.text.endswith(ending, end, token.end) and token.end - end > len(ending) - 1 for ending in endings):
             best = token.end
     return best
+
+
+@cache
+def _tells(word: str) -> bool:
+    """Is the word a verb or a count, so that no name runs across it?"""
+    return len(word) > 1 and all(part.tag in ("v", "vd", "vi", "d", "r", "t") for part in tagged(word, 0, len(word)))
