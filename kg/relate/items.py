@@ -37,6 +37,60 @@ _PAID = (*"费金款价薪资税租补险保额酬", "标准", "待遇", "津贴
 _VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|合计|总计|总额|总值|花费|耗资|花去|斥资|费用|总投资)")
 
 
+# Which principles are asked, and in which order: what an amount counts is not found where its price is.
+_ORDER = {
+    "Count": (
+        "growth of the amount before",
+        "noun after",
+        "noun shared with the next amount",
+        "noun before",
+        "those counted before a rate",
+        "same as the amount before",
+        "subject of the clause",
+        "topic of the sentence",
+        "same kind of amount before",
+        "group named before",
+        "verb that names it",
+        "purpose in the clause",
+    ),
+    "Money": (
+        "worth of the amount before",
+        "growth of the amount before",
+        "noun after",
+        "noun shared with the next amount",
+        "verb in the amount",
+        "purpose in the clause",
+        "noun before",
+        "same as the amount before",
+        "topic of the sentence",
+        "name before the verb",
+        "purpose after",
+        "kind of money named before",
+        "same kind of amount before",
+        "those counted before a rate",
+        "purpose before",
+        "verb that names it",
+    ),
+    "Percentage": (
+        "share of",
+        "noun before",
+        "noun after",
+        "same as the amount before",
+        "topic of the sentence",
+        "same kind of amount before",
+        "subject of the clause",
+        "verb that names it",
+    ),
+    "Duration": (
+        "noun after",
+        "noun before",
+        "subject of the clause",
+        "topic of the sentence",
+        "verb that names it",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """An amount where it stands: the clauses of its sentence, its own by number, and what was told before."""
@@ -45,7 +99,7 @@ class Spot:
     parts: Sequence[Span]
     i: int
     told: Sequence[Stated]  # of the sentence, in order
-    before: Sequence[Stated]  # of the paragraph's sentences before, in order
+    paragraph: int  # where it begins
 
     @property
     def clause(self) -> Span:
@@ -113,21 +167,8 @@ class Items:
             "kind of money named before": self._money_noun,
             "group named before": self._people,
             "name before the verb": self._named_subject,
-            "same kind of amount in the paragraph": self._carried_on,
         }
-        order = {
-            "Count": "growth of the amount before|noun after|noun shared with the next amount|noun before|those counted before a rate|same as the amount before|"
-            "subject of the clause|topic of the sentence|same kind of amount before|group named before|"
-            "verb that names it|purpose in the clause|same kind of amount in the paragraph",
-            "Money": "worth of the amount before|growth of the amount before|noun after|noun shared with the next amount|"
-            "verb in the amount|purpose in the clause|noun before|same as the amount before|topic of the sentence|name before the verb|"
-            "purpose after|kind of money named before|same kind of amount before|"
-            "those counted before a rate|purpose before|verb that names it|same kind of amount in the paragraph",
-            "Percentage": "share of|noun before|noun after|same as the amount before|topic of the sentence|"
-            "same kind of amount before|subject of the clause|verb that names it|same kind of amount in the paragraph",
-            "Duration": "noun after|noun before|subject of the clause|topic of the sentence|verb that names it",
-        }
-        return [(name, table[name]) for name in order[kind].split("|")]
+        return [(name, table[name]) for name in _ORDER[kind]]
 
     def _after(self, spot: Spot) -> Sequence[Entity]:
         text, amount, clause = self.article.text, spot.amount, spot.clause
@@ -158,8 +199,8 @@ class Items:
         amount = next(m for m in self.mentions if m.span == following and m.amount)
         if (amount.type == "Money") != (spot.amount.type == "Money") and self.article.text[following.end] != "的":
             return ()
-        return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.before)) or self._shared(
-            Spot(amount, spot.parts, spot.i, spot.told, spot.before)
+        return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)) or self._shared(
+            Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)
         )
 
     def _before(self, spot: Spot) -> Sequence[Entity]:
@@ -211,8 +252,7 @@ class Items:
         """For a count of people with no noun: the group named last before it in the paragraph."""
         if not self._counts_people(spot):
             return ()
-        floor = spot.before[0].mention.span.start if spot.before else spot.parts[0].start
-        groups = [g for g in self._spans["group"] if floor <= g.start < spot.amount.span.start]
+        groups = [g for g in self._spans["group"] if spot.paragraph <= g.start < spot.amount.span.start]
         return self.things.named(max(groups)) if groups else ()
 
     def _counts_people(self, spot: Spot) -> bool:
@@ -262,9 +302,6 @@ class Items:
 
     def _carried(self, spot: Spot) -> Sequence[Entity]:
         return _alike(spot.amount, spot.told)
-
-    def _carried_on(self, spot: Spot) -> Sequence[Entity]:
-        return _alike(spot.amount, spot.before)
 
     def _purpose_after(self, spot: Spot) -> Sequence[Entity]:
         end = spot.parts[-1].end

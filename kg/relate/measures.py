@@ -46,11 +46,8 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
     )
     found: list[Measure] = []
     for block in article.blocks:
-        before: list[Stated] = []
         for sentence in sentences(article.text, block.start, block.end) if block.kind != "byline" else ():
-            told = list(telling.sentence(sentence, before))
-            before.extend(stated for measure in told for stated in measure.amounts)
-            found.extend(told)
+            found.extend(telling.sentence(sentence, block.start))
     spent = [
         Link(agent, "organises", programme, m.span, "programme of the measure")
         for m in found
@@ -73,8 +70,8 @@ class _Telling:
     topic: Topic
     run: list[Link]
 
-    def sentence(self, sentence: Span, before: Sequence[Stated]) -> Iterator[Measure]:
-        """The measures of a sentence; `before` are the amounts of the paragraph so far."""
+    def sentence(self, sentence: Span, paragraph: int) -> Iterator[Measure]:
+        """The measures of a sentence of the paragraph that begins at a place."""
         text = self.article.text
         parts = [read_clause(self.article, c, self.mentions) for c in clauses(text, sentence)]
         spans = [part.span for part in parts]
@@ -84,7 +81,7 @@ class _Telling:
             self.run.extend(self._run_by(sentence, clause, agents.entities))
             first = len(told)
             for amount in clause.amounts():
-                told.append(self.items.of(Spot(amount, spans, i, tuple(told), before)))
+                told.append(self.items.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 yield self._measure(sentence, parts, i, agents, tuple(told[first:]))
 
