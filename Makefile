@@ -32,7 +32,7 @@ bench: $(VENV)/.installed  ## how fast it reads
 	$(BIN)/python tests/bench.py
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
-	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev
+	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh
 
 clean:
 	rm -rf $(VENV) output/* build dist

@@ -18,6 +18,9 @@ from rich.console import Console
 from kg.evaluate import evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run as a script, this file sees its own folder alone
+from tests.news import score as news_score  # noqa: E402
+
 KG = str(Path(sysconfig.get_path("scripts")) / "kg")
 SCORER = ROOT.parent / "shared" / "score.py"
 
@@ -52,6 +55,9 @@ def main(folders: list[Path]) -> None:
             print(outside_scores(gold), end="")
         else:
             evaluate(gold).render(Console())
+    print("\nNamed bodies in general news, by their spans")
+    for half in ("train", "test"):
+        print(f"{half:14}{news_score(half)}")
 
 
 if __name__ == "__main__":
