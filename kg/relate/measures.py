@@ -53,7 +53,7 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
         for m in found
         for programme in m.programmes
         for agent in m.agents
-        if programme.type == "Campaign"
+        if programme.type == "Campaign" or programme in telling.topic.listed
     ]
     return Related(tuple(_without_echoes(article, found)), (*telling.run, *spent), things.records())
 

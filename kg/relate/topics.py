@@ -14,7 +14,7 @@ _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[�
 
 
 class Topic:
-    """The programme an article is about at a place."""
+    """The programme an article is about at a place; `listed` are those that the items of a list are headed by."""
 
     def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
         self._named = [
@@ -27,6 +27,8 @@ class Topic:
         self._main = _commonest([e for _, e, _ in self._named])
         self._blocks = article.blocks
         self._text = article.text
+        heads = {m.end() for b in article.blocks if (m := _ITEM.match(article.text, b.start))}
+        self.listed = {e for at, e, t in self._named if at in heads and t != "PolicyDocument"}
 
     def programmes(self, span: Span) -> tuple[Entity, ...]:
         """The programme named last before the end of the span, to the end of its paragraph; the main one all along.
