@@ -110,9 +110,22 @@ class _Telling:
             programmes=programmes,
             places=self._named(clause.mentions, "Place"),
             status=status_of(text, sentence, clause.span, self.topic.status(clause.span)),
-            kind=kind_of(text[clause.span.start : clause.span.end]) or kind_of(text[sentence.start : sentence.end]),
+            kind=self._kind(sentence, clause, [*provides, *(e for s in stated for e in s.of), *programmes]),
             period=next((m.text for m in clause.mentions if m.type == "Date"), None),
         )
+
+    def _kind(self, sentence: Span, clause: Clause, things: Sequence[Entity]) -> str:
+        """The kind that the clause tells, its sentence, the things it speaks of, its paragraph, or the headline."""
+        text = self.article.text
+        block = next((b for b in self.article.blocks if b.start <= sentence.start < b.end), sentence)
+        told = (
+            text[clause.span.start : clause.span.end],
+            text[sentence.start : sentence.end],
+            " ".join(thing.name for thing in things),
+            text[block.start : sentence.start],
+            self.article.title,
+        )
+        return next(filter(None, map(kind_of, told)), "Other")
 
     def _run_by(self, sentence: Span, clause: Clause, agents: Sequence[Entity]) -> list[Link]:
         """Programmes that a clause tells of with a verb of holding are run by its subject, named there or before."""
