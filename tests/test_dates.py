@@ -69,7 +69,7 @@ def test_named(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_DATES)
 def test_not_a_date(text: str) -> None:
-    assert find_dates(f"共{text}。") == []
+    assert find_dates(f"共{text}。") == ()
 
 
 @given(st.text(alphabet="0123456789年月日号至到-—、~今去前上半截自季度个一二三十〇", max_size=40))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.language.numerals import DIGITS, read_numeral
 from kg.model import Mention, Span
@@ -36,17 +37,16 @@ DATE = re.compile(
 )
 
 
-def find_dates(text: str) -> list[Mention]:
+@lru_cache(maxsize=4)  # amounts ask for the dates of the same text
+def find_dates(text: str) -> tuple[Mention, ...]:
     """The dates of a text; `name` is ISO 8601 where the text gives at least the year.
 
     >>> [(m.text, m.name) for m in find_dates("2022年7月7日,7500元于6月27日发放,截至2020年底")]
     [('2022年7月7日', '2022-07-07'), ('6月27日', ''), ('截至2020年底', '2020')]
     """
-    found = []
-    for match in DATE.finditer(text):
-        surface = match.group()
-        found.append(Mention("Date", Span(match.start(), match.end()), surface, "date", iso(surface)))
-    return found
+    return tuple(
+        Mention("Date", Span(*match.span()), match.group(), "date", iso(match.group())) for match in DATE.finditer(text)
+    )
 
 
 def iso(surface: str) -> str:

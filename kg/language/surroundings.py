@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.language.units import bounds
@@ -101,7 +102,7 @@ _QUOTED = re.compile('“[^”,。;:!?\n]{1,12}”|‘[^’,。;:!?\n]{1,12}’|
 BARRED, QUOTED = 1, 2
 
 
-def no_amount_here(text: str, dates: list[Mention]) -> bytearray:
+def no_amount_here(text: str, dates: Iterable[Mention]) -> bytearray:
     """For every code point: barred (dates, clock times, titles, set phrases), in a short quotation, or free."""
     mask = bytearray(len(text))
     for match in _QUOTED.finditer(text):

@@ -29,17 +29,22 @@ def status_of(text: str, sentence: Span, clause: Span, default: str | None) -> S
 
 def _last_word(text: str, span: Span) -> Status | None:
     """The status of the last word in a stretch that tells one."""
-    found = [
-        (match.end(), match.start(), status)
-        for pattern, status in _words()
-        for match in pattern.finditer(text, span.start, span.end)
-    ]
-    return cast(Status, max(found)[2]) if found else None
+    last = max(
+        (
+            (match.end(), match.start(), status)
+            for status, pattern in _words()
+            for match in pattern.finditer(text, span.start, span.end)
+        ),
+        default=None,
+    )
+    return cast(Status, last[2]) if last else None
 
 
 @cache
-def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), status) for pattern, status in rows("status"))
+def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each status one pattern of all that tells it."""
+    told = dict.fromkeys(status for _, status in rows("status"))
+    return tuple((s, re.compile("|".join(p for p, status in rows("status") if status == s))) for s in told)
 
 
 @cache
