@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-_WHERE = {"build": "kg.pipeline", "extract": "kg.reading", "open_graph": "kg.store"}
+_WHERE = {"build": "kg.pipeline", "extract": "kg.reading", "open_graph": "kg.graph"}
 __all__ = ["__version__", "build", "extract", "open_graph"]
 
 

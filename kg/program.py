@@ -13,14 +13,17 @@ from kg import __version__
 _AFTER = frozenset(
     {
         "check",
-        "cli.py",
+        "cli",
         "evaluate.py",
         "explain.py",
         "export",
         "gold.py",
+        "graph.py",
+        "load.py",
         "pipeline.py",
         "report.py",
         "said.py",
+        "serve",
         "store.py",
         "view",
     }

@@ -146,10 +146,10 @@ def _block(quads: Iterable[Quad]) -> str:
     )
 
 
-def open_graph(path: str | Path) -> Store:
+def open_store(path: str | Path) -> Store:
     """The store under an output folder.
 
-    >>> open_graph("no such folder")
+    >>> open_store("no such folder")
     Traceback (most recent call last):
     ...
     kg.store.StoreError: no such folder: no graph has been built here; run `kg build` first

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from kg import check, ontology, pipeline
 from kg.cli import app
 from kg.ontology import HM as HM_IRI
-from kg.store import Store, open_graph
+from kg.store import Store, open_store
 from tests.conftest import ROOT, SAMPLE
 
 HM = Namespace(HM_IRI)
@@ -74,7 +74,7 @@ def built(folder: Path, texts: dict[str, str]) -> Store:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "publish", lambda *_: None)
         pipeline.build([source], output)
-    return open_graph(output)
+    return open_store(output)
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +108,11 @@ def test_figures_that_have_nothing_to_do_with_each_other(i: int, found: dict[str
 
 
 def test_the_sample_s_tiers_come_to_its_530(sample: Path) -> None:
-    findings = check.amounts(open_graph(sample))
+    findings = check.amounts(open_store(sample))
     assert {f.severity for f in findings} == {"info"}
     (tiers,) = [f for f in findings if "530万元" in f.message.partition(" — ")[0]]
     assert "530万元 = 2 × 50万元 + 5 × 30万元 + 14 × 20万元" in tiers.message
-    places = check.places(open_graph(sample), [tiers])
+    places = check.places(open_store(sample), [tiers])
     text = SAMPLE.read_text(encoding="utf-8")
     assert len(places) == 4
     for place in places.values():
@@ -173,7 +173,7 @@ def test_the_report_is_data_that_conforms(tmp_path: Path) -> None:
 def test_the_command_writes_the_report_and_says_by_its_exit_code(tmp_path: Path) -> None:
     built(tmp_path, {"a.txt": WHO + TEXTS[0][0]})
     output, report = str(tmp_path / "out"), tmp_path / "out" / "check.ttl"
-    before = sorted(map(str, open_graph(output).quads()))
+    before = sorted(map(str, open_store(output).quads()))
     run = CliRunner().invoke(app, ["check", "-o", output, "--source", str(tmp_path / "in")])
     assert (run.exit_code, run.output.splitlines()[-1]) == (
         0,
@@ -183,7 +183,7 @@ def test_the_command_writes_the_report_and_says_by_its_exit_code(tmp_path: Path)
     first = report.read_bytes()
     assert CliRunner().invoke(app, ["check", "-o", output]).exit_code == 0
     assert report.read_bytes() == first
-    assert sorted(map(str, open_graph(output).quads())) == before
+    assert sorted(map(str, open_store(output).quads())) == before
 
 
 def test_a_contradiction_is_exit_code_1_and_a_doubt_is_none(tmp_path: Path) -> None:

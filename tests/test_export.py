@@ -16,7 +16,7 @@ from rdflib import Dataset, Graph
 from kg import ontology
 from kg.export import FORMATS
 from kg.export.tables import _harmless
-from kg.store import Store, open_graph
+from kg.store import Store, open_store
 
 # rdflib's own parsers use what rdflib deprecates
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 
 @pytest.fixture(scope="module")
 def store(sample: Path) -> Store:
-    return open_graph(sample)
+    return open_store(sample)
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])

@@ -12,7 +12,7 @@ from kg import check
 from kg.model import LINE_BREAKS
 from kg.ontology import HM as HM_IRI
 from kg.sources import read
-from kg.store import open_graph
+from kg.store import open_store
 from tests.conftest import SAMPLE
 
 HM = Namespace(HM_IRI)
@@ -57,7 +57,7 @@ def test_there_are_no_blank_nodes(graph: Graph) -> None:
 
 
 def test_the_graph_conforms_to_the_shapes(sample: Path) -> None:
-    store = open_graph(sample)
+    store = open_store(sample)
     assert list(check.shapes(store)) == []
     assert list(check.quotes(store, SAMPLE.parent)) == []
 
@@ -65,7 +65,7 @@ def test_the_graph_conforms_to_the_shapes(sample: Path) -> None:
 def test_a_wrong_quote_is_found(sample: Path, tmp_path: Path) -> None:
     copy = tmp_path / "page.txt"
     shutil.copy(SAMPLE, copy)
-    store = open_graph(sample)
+    store = open_store(sample)
     passage = next(iter(store.query(f"SELECT ?p WHERE {{ ?p a <{HM_IRI}Passage> }} ORDER BY ?p LIMIT 1")))["p"]
     wrong = {"quote": "没有这句话"}
     found = list(check.quotes(_Changed(store, passage.value, wrong["quote"]), tmp_path))
@@ -116,7 +116,7 @@ TIERS = [
 
 @pytest.mark.parametrize(("place", "wan"), TIERS)
 def test_the_tiers_of_the_last_article(sample: Path, place: str, wan: str) -> None:
-    rows = open_graph(sample).query(
+    rows = open_store(sample).query(
         f"""PREFIX hm: <{HM_IRI}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
         SELECT DISTINCT ?label ?who {{ ?m hm:beneficiary/rdfs:label "{place}"@zh ; hm:amount ?a ; hm:agent/rdfs:label ?who .
         ?a a hm:Money ; rdfs:label ?label }}"""

@@ -20,7 +20,7 @@ ORDER = [
     {"kg.said"},
     {"kg.store", "kg.evaluate"},
     {"kg.export", "kg.view"},
-    {"kg.check", "kg.pipeline"},
+    {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve"},
     {"kg.cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

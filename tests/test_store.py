@@ -9,7 +9,7 @@ import pytest
 
 from kg import export
 from kg.pipeline import build
-from kg.store import Store, StoreError, open_graph
+from kg.store import Store, StoreError, open_store
 from tests.conftest import ROOT, SAMPLE
 
 ONE = "杭州市总工会投入80万元慰问一线职工。"
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def labels(output: Path) -> set[str]:
-    rows = open_graph(output).query(
+    rows = open_store(output).query(
         "SELECT ?l { ?s a hm:Money ; rdfs:label ?l }".join(
             ["PREFIX hm: <https://w3id.org/huimin/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> ", ""]
         )
@@ -53,7 +53,7 @@ def test_a_changed_file_replaces_its_graph(folder: Path, tmp_path: Path) -> None
 def test_retracting_leaves_what_a_build_without_the_file_gives(folder: Path, tmp_path: Path) -> None:
     build([folder], tmp_path / "out")
     build([folder / "b.txt"], tmp_path / "alone")
-    store, alone = open_graph(tmp_path / "out"), open_graph(tmp_path / "alone")
+    store, alone = open_store(tmp_path / "out"), open_store(tmp_path / "alone")
     assert store.retract("a.txt") == 1
     assert export.FORMATS["nq"](store) == export.FORMATS["nq"](alone) != b""
 
@@ -67,7 +67,7 @@ def test_one_unreadable_file_does_not_stop_the_others(folder: Path, tmp_path: Pa
 
 def test_a_folder_without_a_store_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="run `kg build` first"):
-        open_graph(tmp_path)
+        open_store(tmp_path)
 
 
 def test_a_malformed_query_is_one_error() -> None:
@@ -77,7 +77,7 @@ def test_a_malformed_query_is_one_error() -> None:
 
 @pytest.mark.parametrize("form", sorted(export.FORMATS))
 def test_every_format_is_written_the_same_twice(sample: Path, form: str) -> None:
-    store = open_graph(sample)
+    store = open_store(sample)
     written = export.FORMATS[form](store)
     assert len(written) > 5000
     assert written == export.FORMATS[form](store)

@@ -1,0 +1,95 @@
+"""Asking the graph and writing it out: query, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.app import Output, app, fail, told
+
+
+@app.command()
+def query(
+    question: Annotated[str, typer.Argument(help="A shipped question's name, a .rq file, or SPARQL.")] = "",
+    output: Output = Path("output"),
+    form: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv or json.")] = "table",
+    list_: Annotated[bool, typer.Option("--list", help="List the shipped questions.")] = False,
+) -> None:
+    """Ask the store: a shipped question, a file, or SPARQL.
+
+    Examples:  kg query --list   ·   kg query money-by-group   ·   kg query 'SELECT * { ?s a hm:Money } LIMIT 3'
+    """
+    from kg import ontology
+    from kg.store import open_store
+
+    if list_ or not question:
+        for name, path in ontology.queries().items():
+            typer.echo(f"{name:28} {ontology.query_title(path, 'zh')} · {ontology.query_title(path, 'en')}")
+        return
+    with told():
+        if form not in ("table", "csv", "tsv", "json"):
+            fail(f"no such format: {form}; there are table, csv, tsv and json")
+        sparql = _sparql(question)
+        _show(open_store(output).query(sparql), form)
+
+
+def _sparql(question: str) -> str:
+    from kg import ontology
+
+    shipped = ontology.queries().get(question)
+    if shipped is not None:
+        return shipped.read_text(encoding="utf-8")
+    if question.endswith(".rq"):
+        return Path(question).read_text(encoding="utf-8")
+    if " " not in question:
+        fail(f"no shipped question is named {question!r}; `kg query --list` names them")
+    named = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes().items())
+    return named + question
+
+
+def _show(result: Any, form: str) -> None:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+    from rich.console import Console
+    from rich.table import Table
+
+    if isinstance(result, QueryBoolean):
+        typer.echo("true" if result else "false")
+    elif not isinstance(result, QuerySolutions):
+        sys.stdout.buffer.write(serialize(result, format=RdfFormat.TURTLE) or b"")
+    elif form != "table":
+        formats = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON}
+        sys.stdout.buffer.write(result.serialize(format=formats[form]) or b"")
+    else:
+        table = Table()
+        for variable in result.variables:
+            table.add_column(variable.value, overflow="fold")
+        for row in result:
+            table.add_row(*("" if cell is None else cell.value for cell in row))
+        Console().print(table)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", "-f", help="csv, graphml, jsonld, nq, nt, trig or ttl.")],
+    output: Output = Path("output"),
+    to: Annotated[Path | None, typer.Option("--to", help="File to write; standard output without it.")] = None,
+) -> None:
+    """Write the graph in another format.
+
+    Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
+    """
+    from kg.export import FORMATS
+    from kg.pipeline import write
+    from kg.store import open_store
+
+    if form not in FORMATS:
+        fail(f"no such format: {form}; there are {', '.join(FORMATS)}")
+    with told():
+        data = FORMATS[form](open_store(output))
+        if to is None:
+            sys.stdout.buffer.write(data)
+        else:
+            write(to, data)
