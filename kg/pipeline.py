@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from kg import export, sources, view
 from kg.describe import describe, graph_of, software_of
@@ -57,12 +58,16 @@ def build(paths: Sequence[str | Path], output: str | Path = "output", progress: 
 
 def publish(store: Store, folder: Path) -> None:
     """Write the Turtle and the page of a store."""
-    write(folder / "graph.ttl", export.FORMATS["ttl"](store))
-    write(folder / "graph.html", view.page(store).encode("utf-8"))
+    write(folder / "graph.ttl", lambda out: export.FORMATS["ttl"](store, out))
+    write(folder / "graph.html", lambda out: out.write(view.page(store).encode("utf-8")))
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Write aside, then rename: whoever reads the file sees all of it or the one before."""
     aside = path.with_name(path.name + ".part")
-    aside.write_bytes(data)
-    aside.replace(path)
+    try:
+        with aside.open("wb") as out:
+            fill(out)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

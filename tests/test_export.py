@@ -17,6 +17,7 @@ from kg import ontology
 from kg.export import FORMATS
 from kg.export.tables import _harmless
 from kg.store import Store, open_store
+from tests.conftest import exported
 
 # rdflib's own parsers use what rdflib deprecates
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
@@ -30,14 +31,14 @@ def store(sample: Path) -> Store:
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
 def test_rdflib_reads_the_union(store: Store, form: str) -> None:
     names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
-    graph = Graph().parse(data=FORMATS[form](store), format=names[form])
+    graph = Graph().parse(data=exported(store, form), format=names[form])
     assert len(graph) == len(store) > 2000
 
 
 @pytest.mark.parametrize("form", ["nq", "trig"])
 def test_rdflib_reads_the_documents(store: Store, form: str) -> None:
     dataset = Dataset()
-    dataset.parse(data=FORMATS[form](store), format={"nq": "nquads", "trig": "trig"}[form])
+    dataset.parse(data=exported(store, form), format={"nq": "nquads", "trig": "trig"}[form])
     named = [quad for quad in dataset.quads() if quad[3] is not None]
     assert len(named) == len(list(store.quads())) > 2000
 
@@ -45,19 +46,19 @@ def test_rdflib_reads_the_documents(store: Store, form: str) -> None:
 @pytest.mark.parametrize("form", ["ttl", "trig"])
 def test_each_subject_is_one_block(store: Store, form: str) -> None:
     depth = {"ttl": "", "trig": "\t"}[form]
-    lines = FORMATS[form](store).decode("utf-8").split("\n")
+    lines = exported(store, form).decode("utf-8").split("\n")
     subjects = [line.split()[0] for line in lines if line.startswith(depth + "<")]
     assert len(subjects) == len(set(subjects)) > 100
 
 
 def test_lines_are_sorted(store: Store) -> None:
     for form in ("nt", "nq"):
-        lines = FORMATS[form](store).decode("utf-8").splitlines()
+        lines = exported(store, form).decode("utf-8").splitlines()
         assert lines == sorted(lines) and len(lines) == len(set(lines))
 
 
 def test_a_network_has_every_measure_under_its_narrowest_class(store: Store) -> None:
-    network = nx.read_graphml(io.BytesIO(FORMATS["graphml"](store)))
+    network = nx.read_graphml(io.BytesIO(exported(store, "graphml")))
     classes = {node["class"] for _, node in network.nodes(data=True)}
     assert {"TradeUnion", "WorkerGroup", "Money", "Measure", "PolicyDocument"} <= classes
     assert not classes & {"Amount", "Passage"}
@@ -67,7 +68,7 @@ def test_a_network_has_every_measure_under_its_narrowest_class(store: Store) -> 
 
 
 def test_the_table_has_a_row_for_every_amount(store: Store) -> None:
-    written = FORMATS["csv"](store)
+    written = exported(store, "csv")
     assert written.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
     assert len(rows) == store.counts()["Amount"] > 50
@@ -94,7 +95,7 @@ def test_a_bar_in_a_quote_stays_where_it_is() -> None:
     ]
     kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     made.replace("=a.txt", [Quad(s, NamedNode(kind if r == "rdf:type" else name(r)), o, graph) for s, r, o in told])
-    (row,) = csv.DictReader(io.StringIO(FORMATS["csv"](made).decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(exported(made, "csv").decode("utf-8-sig")))
     assert (row["quote"], row["source"]) == ("乙|甲", "'=a.txt")
 
 
@@ -104,7 +105,7 @@ def test_a_cell_is_no_formula(cell: str) -> None:
 
 
 def test_json_ld_is_json(store: Store) -> None:
-    assert json.loads(FORMATS["jsonld"](store))
+    assert json.loads(exported(store, "jsonld"))
 
 
 def test_an_empty_store_is_written_too() -> None:
@@ -114,5 +115,5 @@ def test_an_empty_store_is_written_too() -> None:
 
 def test_oxigraph_loads_the_quads_and_counts_alike(store: Store) -> None:
     loaded = ox.Store()
-    loaded.load(FORMATS["nq"](store), format=ox.RdfFormat.N_QUADS)
+    loaded.load(exported(store, "nq"), format=ox.RdfFormat.N_QUADS)
     assert sorted(map(str, loaded)) == [str(quad) for quad in store.quads()]

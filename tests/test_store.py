@@ -10,7 +10,7 @@ import pytest
 from kg import export
 from kg.pipeline import build
 from kg.store import Store, StoreError, open_store
-from tests.conftest import ROOT, SAMPLE
+from tests.conftest import ROOT, SAMPLE, exported
 
 ONE = "杭州市总工会投入80万元慰问一线职工。"
 TWO = "大连市总工会投入90万元救助困难职工。"
@@ -55,7 +55,7 @@ def test_retracting_leaves_what_a_build_without_the_file_gives(folder: Path, tmp
     build([folder / "b.txt"], tmp_path / "alone")
     store, alone = open_store(tmp_path / "out"), open_store(tmp_path / "alone")
     assert store.retract("a.txt") == 1
-    assert export.FORMATS["nq"](store) == export.FORMATS["nq"](alone) != b""
+    assert exported(store, "nq") == exported(alone, "nq") != b""
 
 
 def test_one_unreadable_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
@@ -78,9 +78,9 @@ def test_a_malformed_query_is_one_error() -> None:
 @pytest.mark.parametrize("form", sorted(export.FORMATS))
 def test_every_format_is_written_the_same_twice(sample: Path, form: str) -> None:
     store = open_store(sample)
-    written = export.FORMATS[form](store)
+    written = exported(store, form)
     assert len(written) > 5000
-    assert written == export.FORMATS[form](store)
+    assert written == exported(store, form)
 
 
 def test_hash_seed_and_order_of_inputs_do_not_matter(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,9 @@ def shapes(store: Store) -> Iterator[Finding]:
     import pyshacl
     from rdflib import SH, Graph
 
-    graph = Graph().parse(data=ntriples(store), format="nt")
+    written = io.BytesIO()
+    ntriples(store, written)
+    graph = Graph().parse(data=written.getvalue(), format="nt")
     folder = ontology.directory()
     shape_graph = Graph().parse(folder / "shapes.ttl")
     terms = Graph().parse(folder / "huimin.ttl")

@@ -31,7 +31,8 @@ def check(
         if source is not None:
             found += checks.quotes(store, source)
         found = checks.in_order(found)
-        write(output / "check.ttl", checks.turtle(store, found))
+        turtle = checks.turtle(store, found)
+        write(output / "check.ttl", lambda out: out.write(turtle))
         places = checks.places(store, found)
     for finding in found:
         typer.echo(f"{finding.check}: {finding.message.partition(' — ')[0]}")

@@ -88,8 +88,8 @@ def export(
     if form not in FORMATS:
         fail(f"no such format: {form}; there are {', '.join(FORMATS)}")
     with told():
-        data = FORMATS[form](open_store(output))
+        store = open_store(output)
         if to is None:
-            sys.stdout.buffer.write(data)
+            FORMATS[form](store, sys.stdout.buffer)
         else:
-            write(to, data)
+            write(to, lambda out: FORMATS[form](store, out))

@@ -1,16 +1,17 @@
-"""One module a family of formats, each a function of the store: the same graph gives the same bytes."""
+"""One module a family of formats, each writes the store to a binary file: the same graph gives the same bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import BinaryIO
 
 from kg.export.networks import graphml
 from kg.export.rdf import jsonld, nquads, ntriples, trig, turtle
 from kg.export.tables import amounts
 from kg.store import Store
 
-FORMATS: Mapping[str, Callable[[Store], bytes]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Store, BinaryIO], None]] = MappingProxyType(
     {
         "csv": amounts,
         "graphml": graphml,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
+from typing import BinaryIO
 
 import networkx as nx
 
@@ -27,7 +27,7 @@ SELECT DISTINCT ?from ?property ?to WHERE {
 """
 
 
-def graphml(store: Store) -> bytes:
+def graphml(store: Store, out: BinaryIO) -> None:
     """GraphML: nodes with `label` and `class`, edges named by their property."""
     network = nx.MultiDiGraph()
     kinds: dict[str, set[str]] = defaultdict(set)
@@ -37,9 +37,7 @@ def graphml(store: Store) -> bytes:
     for start, prop, end in store.query(_EDGES):
         if start.value in network and end.value in network:
             network.add_edge(start.value, end.value, label=prop.value.rpartition("#")[2].rpartition("/")[2])
-    out = io.BytesIO()
     nx.write_graphml(network, out, encoding="utf-8", prettyprint=True)
-    return out.getvalue()
 
 
 def _narrowest(kinds: set[str]) -> str:

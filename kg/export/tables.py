@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import BinaryIO
 
 from kg.store import Store
 
@@ -31,15 +32,15 @@ ORDER BY ?source ?start ?text ?quote
 """
 
 
-def amounts(store: Store) -> bytes:
+def amounts(store: Store, out: BinaryIO) -> None:
     """CSV (RFC 4180), UTF-8 with a byte order mark so that spreadsheets show Chinese."""
     result = store.query(_AMOUNTS)
-    out = io.StringIO()
-    writer = csv.writer(out)
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
     writer.writerow([v.value for v in result.variables])
     for row in result:
         writer.writerow(["" if cell is None else _harmless(_ordered(cell.value)) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+    text.detach()
 
 
 def _ordered(cell: str) -> str:
