@@ -109,8 +109,8 @@ def test_json_ld_is_json(store: Store) -> None:
 
 
 def test_an_empty_store_is_written_too() -> None:
-    for form, write in FORMATS.items():
-        assert isinstance(write(Store()), bytes), form
+    for form in FORMATS:
+        assert len(exported(Store(), form)) < 3000, form
 
 
 def test_oxigraph_loads_the_quads_and_counts_alike(store: Store) -> None:
