@@ -4,39 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from kg import export, sources, view
+from kg import export, origins, sources, view
 from kg.describe import describe, graph_of, software_of
 from kg.reading import read_document
 from kg.store import Store
 
 Progress = Callable[[str, int, int], None]
+Files = Sequence[tuple[Path, str]]
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did."""
+    """What a build did.
+
+    `vanished` are documents that earlier builds read from the same folders and that lie there no longer; they
+    stay in the graph unless the build was asked to prune.
+    """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    pruned: bool = False
     failed: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def build(paths: Sequence[str | Path], output: str | Path = "output", progress: Progress | None = None) -> Summary:
+def build(
+    paths: Sequence[str | Path],
+    output: str | Path = "output",
+    progress: Progress | None = None,
+    *,
+    prune: bool = False,
+) -> Summary:
     """Read files and folders into `output`: `store/`, `graph.ttl` and `graph.html`.
 
-    A file that cannot be read is told of in `Summary.failed`; the others go on.  A path that is not there
-    raises `SourceError`.
+    Only new and changed files are read, each into the store in one transaction: a build that is cut off has
+    lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
+    from the folders are taken out.  A file that cannot be read is told of in `Summary.failed`; the others go
+    on.  A path that is not there raises `SourceError`.
     """
-    found = sources.find([Path(p) for p in paths])
+    given = [Path(p) for p in paths]
+    found = sources.find(given)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "store")
-    summary = Summary()
+    summary = Summary(pruned=prune)
+    try:
+        _read(store, found, summary, progress)
+    finally:
+        # also when it is interrupted: what was stored is found quickly, and can vanish
+        store.flush()
+        noted = _note(store, folder, found)
+    summary.vanished = origins.vanished(noted, [p for p in given if p.is_dir()], [source for _, source in found])
+    if prune:
+        for source in summary.vanished:
+            store.retract(source)
+        store.flush()
+        _note(store, folder, [])
+    if len(summary.failed) < len(found):
+        publish(store, folder)
+    summary.counts = store.counts()
+    return summary
+
+
+def _read(store: Store, found: Files, summary: Summary, progress: Progress | None) -> None:
+    """Every new or changed file into the store."""
     for i, (path, source) in enumerate(found):
         if progress:
             progress(source, i, len(found))
@@ -48,12 +84,20 @@ def build(paths: Sequence[str | Path], output: str | Path = "output", progress: 
         if store.fresh(source, graph_of(document.digest), software_of()):
             summary.unchanged.append(source)
             continue
-        (summary.replaced if store.knows(source) else summary.added).append(source)
+        known = store.knows(source)
         store.replace(source, describe(document, read_document(document)))
-    if len(summary.failed) < len(found):
-        publish(store, folder)
-    summary.counts = store.counts()
-    return summary
+        (summary.replaced if known else summary.added).append(source)
+
+
+def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:
+    """Note where the files lie, and forget what is no longer in the store."""
+    homes = {source: str(path.resolve().parents[len(PurePosixPath(source).parts) - 1]) for path, source in found}
+    before = origins.load(folder)
+    known = store.documents()
+    noted = {source: home for source, home in (before | homes).items() if source in known}
+    if noted != before:
+        write(folder / origins.NAME, lambda out: out.write(origins.written(noted)))
+    return noted
 
 
 def publish(store: Store, folder: Path) -> None:

@@ -20,6 +20,7 @@ _AFTER = frozenset(
         "gold.py",
         "graph.py",
         "load.py",
+        "origins.py",
         "pipeline.py",
         "report.py",
         "said.py",

@@ -22,15 +22,23 @@ class StoreError(Exception):
 
 
 class Store:
-    """An Oxigraph store; without a path it lives in memory."""
+    """An Oxigraph store; without a path it lives in memory.
 
-    def __init__(self, path: Path | None = None) -> None:
+    One process at a time may write; any number may read beside it, each what had been written when it opened.
+    """
+
+    def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         try:
-            if path is not None:
+            if path is not None and read_only:
+                self._store = Oxigraph.read_only(str(path))
+            elif path is not None:
                 path.mkdir(parents=True, exist_ok=True)
-            self._store = Oxigraph(None if path is None else str(path))
+                self._store = Oxigraph(str(path))
+            else:
+                self._store = Oxigraph()
         except OSError as error:
-            raise StoreError(f"{path}: the store cannot be opened: {error}") from error
+            why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
+            raise StoreError(f"{path}: the store cannot be opened: {why}") from error
 
     def documents(self) -> dict[str, set[str]]:
         """The graph names of each source."""
@@ -62,7 +70,7 @@ class Store:
         for old in self._graphs_of(source):
             if old != name:
                 gone |= self._share(source, old)
-        self._change(gone, wanted)
+        self._change(gone, wanted - before)
 
     def retract(self, source: str) -> int:
         """Take out what a source states, in one transaction; the number of graphs it was in."""
@@ -76,6 +84,10 @@ class Store:
             return self._store.query(sparql)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise StoreError(f"the query is not understood: {error}") from error
+
+    def flush(self) -> None:
+        """Put what was written into its place in the files, so that readers open quickly."""
+        self._store.flush()
 
     def counts(self) -> dict[str, int]:
         """How many articles, organisations, measures and amounts there are, and triples of the union."""
@@ -122,13 +134,18 @@ class Store:
         return own if set(self._sources(None, graph)) - own else self._graph(graph)
 
     def _change(self, gone: set[Quad], new: set[Quad]) -> None:
-        """Both changes and what follows for the union at once: all of it happens or nothing."""
+        """Both changes and what follows for the union in one transaction: all of it happens or nothing."""
         added = {Quad(*quad.triple) for quad in new}
         dropped = {Quad(*quad.triple) for quad in gone} - added
         dropped = {quad for quad in dropped if not self._stated_besides(quad, gone)}
         if gone:
+            # a graph that lost all it had would still be listed by GRAPH ?g (SPARQL 1.1 Update section 3.2)
+            empty = {quad.graph_name for quad in gone} - {quad.graph_name for quad in new}
+            drops = [f"DROP GRAPH {name}" for name in sorted(empty, key=str) if self._graph(name) <= gone]
             self._store.update(
-                f"DELETE DATA {{ {_block(gone | dropped)} }} ; INSERT DATA {{ {_block(new | added)} }}",
+                " ;\n".join(
+                    (f"DELETE DATA {{ {_block(gone | dropped)} }}", f"INSERT DATA {{ {_block(new | added)} }}", *drops)
+                )
             )
         else:
             self._store.extend([*new, *added])
@@ -146,8 +163,8 @@ def _block(quads: Iterable[Quad]) -> str:
     )
 
 
-def open_store(path: str | Path) -> Store:
-    """The store under an output folder.
+def open_store(path: str | Path, *, writing: bool = False) -> Store:
+    """The store under an output folder, to read unless it is said to be for writing.
 
     >>> open_store("no such folder")
     Traceback (most recent call last):
@@ -156,6 +173,6 @@ def open_store(path: str | Path) -> Store:
     """
     folder = Path(path)
     where = folder / "store"
-    if not where.is_dir():
+    if not (where / "CURRENT").is_file():
         raise StoreError(f"{folder}: no graph has been built here; run `kg build` first")
-    return Store(where)
+    return Store(where, read_only=not writing)

@@ -18,7 +18,7 @@ ORDER = [
     {"kg.reading"},
     {"kg.report", "kg.describe", "kg.explain", "kg.gold"},
     {"kg.said"},
-    {"kg.store", "kg.evaluate"},
+    {"kg.store", "kg.evaluate", "kg.origins"},
     {"kg.export", "kg.view"},
     {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve"},
     {"kg.cli"},

@@ -50,12 +50,72 @@ def test_a_changed_file_replaces_its_graph(folder: Path, tmp_path: Path) -> None
     assert labels(tmp_path / "out") == {"85万元", "90万元"}
 
 
-def test_retracting_leaves_what_a_build_without_the_file_gives(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", sorted(export.FORMATS))
+def test_retracting_leaves_what_a_build_without_the_file_gives(folder: Path, tmp_path: Path, form: str) -> None:
     build([folder], tmp_path / "out")
     build([folder / "b.txt"], tmp_path / "alone")
-    store, alone = open_store(tmp_path / "out"), open_store(tmp_path / "alone")
+    store, alone = open_store(tmp_path / "out", writing=True), open_store(tmp_path / "alone")
+    assert exported(store, form) != exported(alone, form)
     assert store.retract("a.txt") == 1
-    assert exported(store, "nq") == exported(alone, "nq") != b""
+    assert exported(store, form) == exported(alone, form)
+
+
+def test_a_graph_that_is_taken_out_is_not_listed(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    store = open_store(tmp_path / "out", writing=True)
+    listed = "SELECT ?g { GRAPH ?g {} }"
+    assert len(list(store.query(listed))) == 2
+    store.retract("a.txt")
+    assert len(list(store.query(listed))) == 1
+
+
+def test_what_vanished_is_told_and_stays_until_it_is_pruned(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    (folder / "a.txt").unlink()
+    told = build([folder], tmp_path / "out")
+    assert (told.vanished, told.pruned, told.unchanged) == (["a.txt"], False, ["b.txt"])
+    assert labels(tmp_path / "out") == {"80万元", "90万元"}
+    assert build([folder], tmp_path / "out", prune=True).vanished == ["a.txt"]
+    assert labels(tmp_path / "out") == {"90万元"}
+    assert build([folder], tmp_path / "out", prune=True).vanished == []
+
+
+def test_pruning_one_folder_leaves_the_documents_of_another(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "c.txt").write_text(ONE.replace("80", "70"), encoding="utf-8")
+    build([folder], tmp_path / "out")
+    build([other], tmp_path / "out", prune=True)
+    build([folder / "a.txt"], tmp_path / "out", prune=True)
+    assert labels(tmp_path / "out") == {"70万元", "80万元", "90万元"}
+
+
+def test_a_moved_file_is_one_document(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    (folder / "sub").mkdir()
+    (folder / "a.txt").rename(folder / "sub" / "a.txt")
+    summary = build([folder], tmp_path / "out", prune=True)
+    assert (summary.added, summary.vanished) == (["sub/a.txt"], ["a.txt"])
+    build([folder], tmp_path / "anew")
+    assert exported(open_store(tmp_path / "out"), "nq") == exported(open_store(tmp_path / "anew"), "nq")
+
+
+def test_a_damaged_note_of_origins_prunes_nothing(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    (tmp_path / "out" / "origins.json").write_text("{", encoding="utf-8")
+    (folder / "a.txt").unlink()
+    assert build([folder], tmp_path / "out", prune=True).vanished == []
+    assert labels(tmp_path / "out") == {"80万元", "90万元"}
+
+
+def test_readers_read_beside_a_writer_and_a_second_writer_waits(folder: Path, tmp_path: Path) -> None:
+    build([folder], tmp_path / "out")
+    writer = open_store(tmp_path / "out", writing=True)
+    reader = open_store(tmp_path / "out")
+    writer.retract("a.txt")
+    assert len(reader.documents()) == 2 and len(open_store(tmp_path / "out").documents()) == 1
+    with pytest.raises(StoreError, match="another command is writing"):
+        open_store(tmp_path / "out", writing=True)
 
 
 def test_one_unreadable_file_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:

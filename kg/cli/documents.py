@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 def build(
     paths: Annotated[list[Path], typer.Argument(help="Text files, or folders of them.")],
     output: Output = Path("output"),
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out the documents that are no longer in the folders given.")
+    ] = False,
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
 
-    Example:  kg build data/page.txt -o output
+    Again over the same folder, it reads what is new or changed; interrupted, it goes on where it was.
+
+    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -30,13 +35,25 @@ def build(
     console = Console(stderr=True)
     with told(), Progress(console=console, transient=True) as progress:
         task = progress.add_task("reading", total=None)
-        summary = run(
-            paths, output, lambda source, i, n: progress.update(task, description=source, completed=i, total=n)
-        )
+        try:
+            summary = run(
+                paths,
+                output,
+                lambda source, i, n: progress.update(task, description=source, completed=i, total=n),
+                prune=prune,
+            )
+        except KeyboardInterrupt:
+            typer.echo(
+                "kg: interrupted; what was read is in the store, and the same command goes on from there", err=True
+            )
+            raise typer.Exit(130) from None
     for source, why in summary.failed.items():
         typer.echo(f"kg: {why if source in why else f'{source}: {why}'}", err=True)
     if len(summary.failed) < len(summary.failed) + len(summary.added + summary.replaced + summary.unchanged):
         _closing(summary, output)
+    if summary.vanished and not summary.pruned:
+        names = "、".join(summary.vanished[:5]) + ("…" if len(summary.vanished) > 5 else "")
+        typer.echo(f"kg: no longer in the folder but still in the graph: {names}; --prune takes them out", err=True)
     if summary.failed:
         raise typer.Exit(2)
 
@@ -46,8 +63,9 @@ def _closing(summary: Summary, output: Path) -> None:
     from rich.table import Table
 
     table = Table(title="惠民 Huimin", show_header=False)
-    for name in ("added", "replaced", "unchanged", "failed"):
-        table.add_row(f"documents {name}", str(len(getattr(summary, name))))
+    for name in ("added", "replaced", "unchanged", "vanished", "failed"):
+        what = "vanished, taken out" if name == "vanished" and summary.pruned else name
+        table.add_row(f"documents {what}", str(len(getattr(summary, name))))
     for name, count in summary.counts.items():
         table.add_row(name if name == "triples" else f"{name.lower()}s", f"{count:,}")
     table.add_row("page", str(output / "graph.html"))
@@ -68,8 +86,10 @@ def retract(
     from kg.store import open_store
 
     with told():
-        store = open_store(output)
+        store = open_store(output, writing=True)
         if not store.retract(file):
-            fail(f"{file}: no document of that name is in the graph")
+            near = [name for name in store.documents() if Path(name).name == Path(file).name]
+            hint = f"; did you mean {min(near)}?" if near else ""
+            fail(f"{file}: no document of that name is in the graph{hint}")
         publish(store, output)
     typer.echo(f"{file}: taken out")
