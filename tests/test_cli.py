@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,56 @@ def test_standard_input_that_is_no_text_is_told(stdin: str) -> None:
     run = kg("extract", "-", stdin=stdin)
     assert run.returncode == 2 and "standard input" in run.stderr
     assert len(run.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder of two texts, built into the folder beside it."""
+    texts = tmp_path / "news"
+    texts.mkdir()
+    (texts / "a.txt").write_text("杭州市总工会投入80万元慰问一线职工。", encoding="utf-8")
+    (texts / "b.txt").write_text("大连市总工会投入90万元救助困难职工。", encoding="utf-8")
+    assert kg("build", str(texts), "-o", str(tmp_path / "out")).returncode == 0
+    return texts
+
+
+def test_what_vanished_is_told_once_and_pruned_when_asked(news: Path) -> None:
+    out = str(news.parent / "out")
+    (news / "a.txt").unlink()
+    told = kg("build", str(news), "-o", out)
+    assert told.returncode == 0 and "a.txt" in told.stderr and "--prune" in told.stderr
+    pruned = kg("build", str(news), "-o", out, "--prune")
+    assert (pruned.returncode, pruned.stderr) == (0, "")
+    assert "vanished, taken out │ 1" in " ".join(pruned.stdout.split())
+    assert "80万元" not in Path(out, "graph.ttl").read_text(encoding="utf-8")
+
+
+def test_retracting_by_path_says_what_the_graph_calls_it(news: Path) -> None:
+    out = str(news.parent / "out")
+    wrong = kg("retract", "news/a.txt", "-o", out)
+    assert wrong.returncode == 2 and wrong.stderr.count("\n") == 1 and "did you mean a.txt?" in wrong.stderr
+    assert kg("retract", "a.txt", "-o", out).returncode == 0
+
+
+def test_an_interrupted_build_says_how_to_go_on(tmp_path: Path) -> None:
+    texts = tmp_path / "news"
+    texts.mkdir()
+    for i in range(40):
+        (texts / f"{i:02}.txt").write_text(SAMPLE.read_text(encoding="utf-8") + f"\n第{i}版\n", encoding="utf-8")
+    store = tmp_path / "out" / "store"
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from kg.cli import main; main()", "build", str(texts), "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    while not any(path.stat().st_size > 100_000 for path in store.glob("*.log")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate()[1]
+    assert process.returncode == 130 and "goes on from there" in told and "Traceback" not in told
+    again = kg("build", str(texts), "-o", str(tmp_path / "out"))
+    assert again.returncode == 0
+    assert "documents unchanged │ 0 " not in " ".join(again.stdout.split())

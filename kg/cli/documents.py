@@ -33,7 +33,7 @@ def build(
     from kg.pipeline import build as run
 
     console = Console(stderr=True)
-    with told(), Progress(console=console, transient=True) as progress:
+    with told(), Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=None)
         try:
             summary = run(
