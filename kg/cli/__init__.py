@@ -6,6 +6,7 @@ from __future__ import annotations
 # isort: off
 from kg.cli import documents as documents
 from kg.cli import questions as questions
+from kg.cli import serving as serving
 from kg.cli import reading as reading
 from kg.cli import checking as checking
 

@@ -1,0 +1,1 @@
+"""A read-only SPARQL endpoint over the store, with pages to ask and to explore."""

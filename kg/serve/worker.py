@@ -1,0 +1,197 @@
+"""A process that answers queries: `python -m kg.serve.worker STORE ROWS BYTES`, questions on standard input.
+
+Oxigraph does not let go of a query that it has begun, so whoever waits too long ends this process and starts
+another.  A question is a line of JSON, an answer a line of JSON (`status`, `type`, `length`) and that many bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from kg import ontology
+from kg.serve.federation import asks_others
+from kg.serve.negotiation import choose
+
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+MEMORY = 4 << 30  # bytes of address space; a query that wants more ends its process and nothing else
+Answer = tuple[int, str, bytes]
+
+
+class TooMuch(Exception):
+    """The result is larger than what is given out."""
+
+
+class Bounded(io.BytesIO):
+    """Keeps what is written, as long as it is no more than so many lines and bytes."""
+
+    def __init__(self, lines: int, size: int) -> None:
+        super().__init__()
+        self._lines, self._size = lines, size
+
+    def write(self, data: Any, /) -> int:
+        self._lines -= bytes(data).count(b"\n")
+        if self._lines < 0 or self.tell() + len(data) > self._size:
+            raise TooMuch
+        return super().write(data)
+
+
+class Reader:
+    """The store as it stands now: opened anew when a build has changed it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp: object = None
+        self._store = Store()
+
+    def store(self) -> Store:
+        """The store; while a build is moving its files, wait for a moment."""
+        for patience in (0.1, 0.3, 1.0, None):
+            stamp = self.stamp()
+            if stamp == self._stamp:
+                return self._store
+            try:
+                self._store, self._stamp = Store.read_only(str(self._path)), stamp
+            except OSError:
+                if patience is None:
+                    raise
+                time.sleep(patience)
+        return self._store
+
+    def stamp(self) -> list[tuple[str, int, int]]:
+        """What tells one state of the store's files from another."""
+        found = []
+        for path in sorted(self._path.iterdir()):
+            with contextlib.suppress(FileNotFoundError):
+                about = path.stat()
+                found.append((path.name, about.st_size, about.st_mtime_ns))
+        return [entry for entry in found if not entry[0].startswith("LOG")]
+
+
+def answer(store: Store, question: dict[str, Any], rows: int, size: int) -> Answer:
+    """Status (RFC 9110), media type and body for one question."""
+    if asks_others(question["query"]):
+        return _said(400, "SERVICE is switched off: this endpoint asks no other")
+    try:
+        store, dataset = _dataset(store, question["default"], question["named"])
+        result = store.query(question["query"], prefixes=ontology.prefixes(), **dataset)
+        return _written(result, question["accept"], rows, size)
+    except TooMuch:
+        return _said(400, f"the result is larger than {rows:,} rows or {size >> 20} MiB; add a LIMIT to the query")
+    except (SyntaxError, ValueError) as error:
+        return _said(400, f"the query is not understood: {error}")
+    except (OSError, RuntimeError) as error:
+        return _said(400, f"the query cannot be answered: {error}")
+
+
+def _dataset(store: Store, default: list[str], named: list[str]) -> tuple[Store, dict[str, Any]]:
+    """The dataset that the request names (SPARQL 1.1 Protocol section 2.1.4): none named, all of the store."""
+    if not default and not named:
+        return store, {}
+    graphs = [NamedNode(iri) for iri in dict.fromkeys(default)]
+    others = [NamedNode(iri) for iri in dict.fromkeys(named)]
+    if len(graphs) < 2:
+        return store, {"default_graph": graphs, "named_graphs": others}
+    # Oxigraph repeats what several of these graphs state, and the merge of graphs is a set
+    merged = Store()
+    for graph in graphs:
+        merged.extend(Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph))
+    for graph in others:
+        merged.extend(store.quads_for_pattern(None, None, None, graph))
+    return merged, {"default_graph": DefaultGraph(), "named_graphs": others}
+
+
+def _written(result: Any, accept: str | None, rows: int, size: int) -> Answer:
+    offered = list(GRAPHS if isinstance(result, QueryTriples) else RESULTS)
+    kind = choose(accept, offered)
+    if kind is None:
+        return _said(406, f"this query can be answered as {', '.join(offered)}")
+    if isinstance(result, QueryTriples):
+        body = _graph(result, GRAPHS[kind], rows, size)
+    elif isinstance(result, QueryBoolean):
+        body = result.serialize(format=RESULTS[kind]) or b""
+    else:
+        body = _solutions(result, RESULTS[kind], rows, size)
+    return 200, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body
+
+
+def _solutions(result: QuerySolutions, form: QueryResultsFormat, rows: int, size: int) -> bytes:
+    # a row of TSV is a line, whatever stands in it, and so rows can be counted while they are written
+    lines = Bounded(rows + 1, size)
+    result.serialize(lines, format=QueryResultsFormat.TSV)
+    if form == QueryResultsFormat.TSV:
+        return lines.getvalue()
+    return parse_query_results(lines.getvalue(), format=QueryResultsFormat.TSV).serialize(format=form) or b""
+
+
+def _graph(result: QueryTriples, form: RdfFormat, rows: int, size: int) -> bytes:
+    lines = Bounded(rows, size)
+    serialize(result, lines, format=RdfFormat.N_TRIPLES)
+    # a graph is a set; sorted, its subjects stand together
+    once = b"".join(sorted(set(lines.getvalue().splitlines(keepends=True))))
+    if form == RdfFormat.N_TRIPLES:
+        return once
+    triples = (quad.triple for quad in parse(once, format=RdfFormat.N_TRIPLES))
+    used = {p: iri for p, iri in ontology.prefixes().items() if iri.encode() in once}
+    return serialize(triples, format=form, prefixes=used) or b""
+
+
+def _said(status: int, line: str) -> Answer:
+    return status, "text/plain; charset=utf-8", (re.sub(r"\s+", " ", line) + "\n").encode("utf-8", "replace")
+
+
+def main(where: str, rows: str, size: str) -> None:
+    """Answer questions until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    reader = Reader(Path(where))
+    for line in sys.stdin.buffer:
+        try:
+            status, kind, body = answer(reader.store(), json.loads(line), int(rows), int(size))
+        except OSError as error:
+            status, kind, body = _said(503, f"the store cannot be opened: {error}")
+        head = {"status": status, "type": kind, "length": len(body)}
+        sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
