@@ -29,7 +29,7 @@ def kg(*arguments: str, stdin: str = "", cwd: Path = ROOT) -> subprocess.Complet
 
 def test_help_names_every_command() -> None:
     shown = kg("--help").stdout
-    for command in ("build", "query", "export", "extract", "explain", "check", "retract", "evaluate"):
+    for command in ("build", "query", "export", "extract", "explain", "check", "retract", "evaluate", "serve"):
         assert command in shown
         assert "Example" in kg(command, "--help").stdout, command
 

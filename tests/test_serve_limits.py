@@ -1,0 +1,217 @@
+"""A public endpoint that cannot be made to hang, to swell or to reach out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.serve.federation import asks_others
+from tests.serving import serving
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?c"
+SHORT = "SELECT (COUNT(*) AS ?n) { ?o a hm:TradeUnion }"
+
+
+@pytest.fixture(scope="module")
+def client(sample: Path) -> Iterator[httpx.Client]:
+    with (
+        serving(sample, "--timeout", "1.5", "--limit", "500") as address,
+        httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
+    ):
+        yield client
+
+
+def ask(client: httpx.Client, query: str, accept: str = "text/csv") -> httpx.Response:
+    return client.post("/sparql", data={"query": query}, headers={"Accept": accept})
+
+
+def workers(output: Path) -> list[int]:
+    """The worker processes over this store."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = path.read_bytes()
+            if b"kg.serve.worker" in command and str(output).encode() in command:
+                found.append(int(path.parent.name))
+        except OSError:  # it has ended meanwhile
+            continue
+    return found
+
+
+@pytest.mark.parametrize("query", [ENDLESS, HUNGRY])
+def test_a_query_that_takes_too_long_is_ended(client: httpx.Client, query: str) -> None:
+    reply = ask(client, query)
+    assert (reply.status_code, reply.text.count("\n")) in {(504, 1), (503, 1)}
+    assert "longer than 1.5 seconds" in reply.text or "memory" in reply.text
+    assert ask(client, SHORT).status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/json", "application/xml", "text/tab-separated-values"])
+def test_an_answer_has_as_many_rows_as_are_allowed_and_no_more(client: httpx.Client, accept: str) -> None:
+    assert ask(client, "SELECT * { ?s ?p ?o } LIMIT 500", accept).status_code == 200
+    refused = ask(client, "SELECT * { ?s ?p ?o } LIMIT 501", accept)
+    assert refused.status_code == 400 and "500 rows" in refused.text and "LIMIT" in refused.text
+
+
+def test_line_ends_in_literals_are_no_rows(client: httpx.Client) -> None:
+    lines = "\\n" * 600
+    reply = ask(client, f'SELECT ("{lines}" AS ?x) (<urn:a> AS ?y) {{}}', "application/json")
+    assert reply.json()["results"]["bindings"][0]["x"]["value"] == "\n" * 600
+
+
+def test_a_constructed_graph_is_limited_too(client: httpx.Client) -> None:
+    assert ask(client, "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 500", "text/turtle").status_code == 200
+    assert ask(client, "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 501", "text/turtle").status_code == 400
+
+
+def test_others_are_answered_while_one_takes_long(client: httpx.Client) -> None:
+    async def both() -> list[httpx.Response]:
+        async with httpx.AsyncClient(base_url=client.base_url, timeout=60, trust_env=False) as many:
+            slow = asyncio.create_task(many.post("/sparql", data={"query": ENDLESS}))
+            await asyncio.sleep(0.3)
+            quick = [await many.post("/sparql", data={"query": SHORT}) for _ in range(5)]
+            assert not slow.done()
+            return [*quick, await slow]
+
+    assert [reply.status_code for reply in asyncio.run(both())] == [200] * 5 + [504]
+
+
+def test_fifty_at_once_are_all_answered(client: httpx.Client) -> None:
+    async def all_of_them() -> list[httpx.Response]:
+        async with httpx.AsyncClient(base_url=client.base_url, timeout=60, trust_env=False) as many:
+            return await asyncio.gather(*(many.post("/sparql", data={"query": SHORT}) for _ in range(50)))
+
+    replies = asyncio.run(all_of_them())
+    assert {reply.status_code for reply in replies} == {200}
+    assert len({reply.text for reply in replies}) == 1
+
+
+def test_more_than_can_wait_are_sent_away(client: httpx.Client) -> None:
+    async def crowd() -> list[httpx.Response]:
+        limits = httpx.Limits(max_connections=120)
+        async with httpx.AsyncClient(base_url=client.base_url, timeout=90, limits=limits, trust_env=False) as many:
+            slow = [asyncio.create_task(many.post("/sparql", data={"query": ENDLESS})) for _ in range(4)]
+            await asyncio.sleep(0.3)
+            replies = await asyncio.gather(*(many.post("/sparql", data={"query": SHORT}) for _ in range(100)))
+            return [*replies, *(await asyncio.gather(*slow))]
+
+    replies = asyncio.run(crowd())
+    away = [reply for reply in replies if reply.status_code == 503]
+    assert away and all(reply.headers["retry-after"] for reply in away)
+    assert sum(reply.status_code == 200 for reply in replies) >= 60
+    assert ask(client, SHORT).status_code == 200
+
+
+def test_a_client_that_goes_away_frees_its_worker(sample: Path) -> None:
+    with serving(sample, "--timeout", "600") as address:
+        for _ in range(6):  # more than there are workers
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.post(f"{address}/sparql", data={"query": ENDLESS}, timeout=0.4, trust_env=False)
+        reply = httpx.post(f"{address}/sparql", data={"query": SHORT}, timeout=30, trust_env=False)
+        assert reply.status_code == 200
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc to find the workers")
+def test_the_server_outlives_its_workers(sample: Path) -> None:
+    before = set(workers(sample))
+    with serving(sample) as address:
+        ask_here = lambda: httpx.post(f"{address}/sparql", data={"query": SHORT}, trust_env=False)  # noqa: E731
+        first = ask_here()
+        own = set(workers(sample)) - before
+        assert first.status_code == 200 and own
+        for pid in own:
+            os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + 10
+        while ask_here().status_code != 200:
+            assert time.monotonic() < until
+        assert ask_here().text == first.text
+    assert not (set(workers(sample)) - before) & own
+
+
+class Listener:
+    """A server that should never hear anything."""
+
+    def __enter__(self) -> Listener:
+        self.heard = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.heard += 1
+            connection.close()
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+
+def test_nothing_is_fetched_from_anywhere(client: httpx.Client) -> None:
+    with Listener() as listener:
+        there = f"http://127.0.0.1:{listener.port}/data.ttl"
+        for query in (
+            f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICE SILENT <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ VALUES ?x {{ <{there}> }} service ?x {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ \\u0053ERVICE <{there}> {{ ?s ?p ?o }} }}",
+        ):
+            reply = ask(client, query)
+            assert reply.status_code == 400, query
+        assert "SERVICE is switched off" in ask(client, f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}").text
+        assert ask(client, f"SELECT * FROM <{there}> {{ ?s ?p ?o }}").text.splitlines() == ["o,p,s"]
+        assert ask(client, f"SELECT * {{ GRAPH <{there}> {{ ?s ?p ?o }} }}").status_code == 200
+        asked = {"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": there}
+        assert client.get("/sparql", params=asked).json()["results"]["bindings"] == []
+        assert listener.heard == 0
+        httpx_fails = pytest.raises(httpx.HTTPError)
+        with httpx_fails:  # the listener does hear
+            httpx.get(there, trust_env=False)
+        assert listener.heard == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "select*{service?x{?s ?p ?o}}",
+        "SELECT * { ?s ?p 'it\\'s' . SERVICE SILENT ex:here { ?s ?p ?o } }",
+        "SELECT * { FILTER(1<2) SERVICE <http://example.org/> {} }",
+        "SELECT * { ?s <http://example.org/#> ?o . SERVICE <http://example.org/> {} }",
+        'SELECT * { ?s ?p """a "quote" and \'\'\' more""" SERVICE <http://example.org/> {} }',
+        "SELECT * { ?s ?p 'a' # it's\n SERVICE <http://example.org/> {} }",
+        "SELECT * { ?s ?p ''@zh . SERVICE <http://example.org/> {} }",
+        "SELECT * { \\U00000053ervice <http://example.org/> {} }",
+    ],
+)
+def test_a_query_that_asks_another_endpoint_is_known(query: str) -> None:
+    assert asks_others(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service $SERVICE { ?service a hm:Service }",
+        "SELECT * { ?s rdfs:label 'SERVICE', \"SERVICE\", '''\nSERVICE''' }",
+        "SELECT * { ?s a <https://example.org/SERVICE/ SERVICE> }".replace("/ SERVICE", ""),
+        "SELECT * # SERVICE <http://example.org/>\n{ ?s ?p ?o }",
+        "PREFIX service: <http://example.org/> SELECT * { ?s service:of ?o ; :service ?x ; ex:service ?y }",
+        "SELECT * { ?services ?p ?o . ?s ?p ex:a.service, ex:a-service, ex:服务service }",
+    ],
+)
+def test_the_word_elsewhere_is_harmless(query: str) -> None:
+    assert not asks_others(query)
