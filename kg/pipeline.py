@@ -107,7 +107,15 @@ def publish(store: Store, folder: Path) -> None:
 
 
 def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Write aside, then rename: whoever reads the file sees all of it or the one before."""
+    """Write aside, then rename: whoever reads the file sees all of it or the one before.
+
+    What is no plain file, a pipe or a device, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            fill(out)
+        return
+    path = path.resolve()  # of a link the file it leads to
     aside = path.with_name(path.name + ".part")
     try:
         with aside.open("wb") as out:

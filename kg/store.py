@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import term
+
+
+class Queryable(Protocol):
+    """Whatever answers SPARQL over the union of its graphs, a row a tuple of terms."""
+
+    def query(self, sparql: str, /) -> Any:
+        """The solutions of a SELECT."""
 
 
 class StoreError(Exception):
@@ -99,12 +106,20 @@ class Store:
         return int(next(iter(self.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")))["n"].value)
 
     def quads(self) -> Iterator[Quad]:
-        """Every quad of the documents, sorted by its N-Quads line."""
-        return iter(sorted((quad for quad in self._store if quad.graph_name != DefaultGraph()), key=str))
+        """Every quad of the documents, in no order that means anything."""
+        return (quad for quad in self._store if quad.graph_name != DefaultGraph())
 
     def triples(self) -> Iterator[Triple]:
-        """Every triple of the union once, sorted by its N-Triples line."""
-        return iter(sorted((quad.triple for quad in self._graph(DefaultGraph())), key=str))
+        """Every triple of the union once, in no order that means anything."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+    def graphs(self) -> list[str]:
+        """The names of the documents' graphs, sorted."""
+        return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
+
+    def graph(self, name: str) -> Iterator[Triple]:
+        """What one document states."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, NamedNode(name)))
 
     def __len__(self) -> int:
         return self._count("?x ?p ?o")

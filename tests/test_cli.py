@@ -189,3 +189,21 @@ def test_an_interrupted_build_says_how_to_go_on(tmp_path: Path) -> None:
     again = kg("build", str(texts), "-o", str(tmp_path / "out"))
     assert again.returncode == 0
     assert "documents unchanged │ 0 " not in " ".join(again.stdout.split())
+
+
+def test_an_export_into_a_pipe_or_a_full_disk_ends_without_a_traceback(sample: Path, tmp_path: Path) -> None:
+    exporting = f"{sys.executable} -c 'from kg.cli import main; main()' export -f nq -o {sample}"
+    run = subprocess.run(
+        ["bash", "-c", f"{exporting} | head -1; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True, cwd=ROOT
+    )
+    assert run.stdout.splitlines()[1:] == ["0"] and run.stderr == ""
+    if Path("/dev/full").is_char_device():
+        for into in ("--to /dev/full", "> /dev/full"):
+            run = subprocess.run(["bash", "-c", f"{exporting} {into}"], capture_output=True, text=True, cwd=ROOT)
+            assert run.returncode == 2 and "No space left" in run.stderr and run.stderr.count("\n") == 1
+        assert Path("/dev/full").is_char_device()
+    (tmp_path / "link.nq").symlink_to(tmp_path / "real.nq")
+    assert kg("export", "-f", "nq", "-o", str(sample), "--to", str(tmp_path / "link.nq")).returncode == 0
+    assert (tmp_path / "link.nq").is_symlink() and (tmp_path / "real.nq").stat().st_size > 100_000
+    wrong = kg("export", "-f", "nq", "-o", str(sample), "--to", str(tmp_path / "none" / "x.nq"))
+    assert wrong.returncode == 2 and wrong.stderr.count("\n") == 1

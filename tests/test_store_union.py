@@ -70,19 +70,19 @@ def test_another_reading_of_the_same_bytes_takes_the_place_of_the_first() -> Non
 def test_a_change_that_fails_leaves_the_store_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     store.replace("a.txt", document("a", "a.txt", "人"))
-    before = list(store.quads()), list(store.triples())
+    before = set(store.quads()), set(store.triples())
     monkeypatch.setattr("kg.store._block", lambda quads: "<broken")
     with pytest.raises(SyntaxError):
         store.replace("a.txt", document("c", "a.txt", "家"))
-    assert (list(store.quads()), list(store.triples())) == before
+    assert (set(store.quads()), set(store.triples())) == before
 
 
 def test_a_store_on_disk_is_there_again(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     store.replace("a.txt", document("a", "a.txt", "人"))
-    quads = list(store.quads())
+    quads = set(store.quads())
     del store
-    assert list(Store(tmp_path / "store").quads()) == quads
+    assert set(Store(tmp_path / "store").quads()) == quads
 
 
 DOCUMENTS = st.lists(

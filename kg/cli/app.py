@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +34,10 @@ def told() -> Iterator[None]:
         yield
     except (SourceError, StoreError) as error:
         fail(" ".join(str(error).split()))
+    except BrokenPipeError:
+        # whoever reads, as in `kg export -f nq | head`, has had enough; Python would complain again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     except OSError as error:
         fail(f"{error.filename or 'output'}: {error.strerror or error}")
 

@@ -73,11 +73,14 @@ def _show(result: Any, form: str) -> None:
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Option("--format", "-f", help="csv, graphml, jsonld, nq, nt, trig or ttl.")],
+    form: Annotated[str, typer.Option("--format", "-f", help="Which format; they are listed above.")],
     output: Output = Path("output"),
     to: Annotated[Path | None, typer.Option("--to", help="File to write; standard output without it.")] = None,
 ) -> None:
     """Write the graph in another format.
+
+    For triple stores: nq, trig (a graph a document), nt, ttl, xml (RDF/XML) and jsonld (the union).
+    For Gephi: gexf, graphml.  For spreadsheets: csv, a row an amount.  For Neo4j: neo4j, a ZIP of tables.
 
     Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
     """
@@ -87,9 +90,12 @@ def export(
 
     if form not in FORMATS:
         fail(f"no such format: {form}; there are {', '.join(FORMATS)}")
+    if form == "neo4j" and to is None and sys.stdout.isatty():
+        fail("a ZIP is nothing to read on a terminal; --to graph.zip writes it to a file")
     with told():
         store = open_store(output)
         if to is None:
             FORMATS[form](store, sys.stdout.buffer)
+            sys.stdout.flush()
         else:
             write(to, lambda out: FORMATS[form](store, out))

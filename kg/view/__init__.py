@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.view.collect import Queryable
+from kg.store import Queryable
 from kg.view.draw import html, network
 from kg.view.scene import scene
 

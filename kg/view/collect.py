@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
 
 from kg.ontology import entry, subclasses, term
+from kg.store import Queryable
 
 About = Mapping[str, tuple[str, ...]]
 Triple = tuple[str, str, str]
@@ -26,13 +26,6 @@ LINKS = (
 )
 BATCH = 500  # subjects in one question; longer VALUES lists slow the parser down more than they save
 DIGITS = re.compile(r"(\d+)")
-
-
-class Queryable(Protocol):
-    """Whatever answers SPARQL over the union of its graphs; `kg.store.Store` does."""
-
-    def query(self, sparql: str, /) -> Any:
-        """The solutions of a SELECT."""
 
 
 def natural(iri: str) -> tuple[tuple[int, str], ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.ontology import superclasses
+from kg.store import Queryable
 from kg.view.collect import (
     KINDS,
     LINKS,
     SLOTS,
     About,
-    Queryable,
     Triple,
     about,
     kinds_of_entities,
