@@ -47,6 +47,11 @@ class Store:
             why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
             raise StoreError(f"{path}: the store cannot be opened: {why}") from error
 
+    @property
+    def oxigraph(self) -> Oxigraph:
+        """The engine itself, for libraries that speak to it."""
+        return self._store
+
     def documents(self) -> dict[str, set[str]]:
         """The graph names of each source."""
         found: dict[str, set[str]] = {}
