@@ -19,7 +19,7 @@ _AFTER = frozenset(
         "export",
         "gold.py",
         "graph.py",
-        "load.py",
+        "load",
         "origins.py",
         "pipeline.py",
         "report.py",

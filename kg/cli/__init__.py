@@ -7,6 +7,7 @@ from __future__ import annotations
 from kg.cli import documents as documents
 from kg.cli import questions as questions
 from kg.cli import serving as serving
+from kg.cli import loading as loading
 from kg.cli import reading as reading
 from kg.cli import checking as checking
 
