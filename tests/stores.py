@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 
@@ -108,3 +110,61 @@ def virtuoso(home: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+JARS = Path("/usr/share/java")
+_NEEDED = [
+    "jena-base",
+    "jena-core",
+    "jena-arq",
+    "jena-iri",
+    "jena-tdb2",
+    "jena-dboe-base",
+    "jena-dboe-index",
+    "jena-dboe-storage",
+    "jena-dboe-transaction",
+    "jena-dboe-trans-data",
+    "jena-cmds",
+    "slf4j-api",
+    "slf4j-nop",
+    "jcl-over-slf4j",
+    "commons-cli",
+    "commons-codec",
+    "commons-compress",
+    "commons-csv",
+    "commons-io",
+    "commons-lang3",
+    "guava",
+    "httpclient",
+    "httpclient-cache",
+    "httpcore",
+    "jackson-annotations",
+    "jackson-core",
+    "jackson-databind",
+    "jsonld-java",
+    "titanium-json-ld",
+    "protobuf",
+    "thrift",
+]
+
+
+class Jena:
+    """The command line tools of Apache Jena as Debian packages them."""
+
+    def __init__(self, home: Path) -> None:
+        # jena-core looks for these under another name than the one that the package gives them
+        hidden = "org/apache/jena/ext/xerces/"
+        with ZipFile(JARS / "jena-core.jar") as core:
+            for name in core.namelist():
+                if name.startswith(hidden) and name.endswith(".properties"):
+                    path = home / "xerces" / name.removeprefix(hidden)
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(core.read(name))
+        self._classes = os.pathsep.join([str(home), *(str(JARS / f"{name}.jar") for name in _NEEDED)])
+
+    def run(self, tool: str, *arguments: str | Path) -> str:
+        """What a tool prints; what it complains of fails the test."""
+        command = ["java", "-cp", self._classes, tool, *map(str, arguments)]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
