@@ -29,7 +29,8 @@ def serve(
     with told():
         open_store(output)
         try:
-            from kg.serve.app import Limits, application
+            from kg.serve.app import application
+            from kg.serve.pool import Limits
             from kg.serve.server import run
         except ModuleNotFoundError as error:
             fail(f"the package {error.name} is not installed; pip install 'huimin[serve]' brings it")

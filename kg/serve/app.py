@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pyvis
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -24,10 +25,18 @@ from kg.serve import description, editor
 from kg.serve.negotiation import choose
 from kg.serve.pool import Limits, Pool, Refused
 from kg.serve.protocol import Mistaken, question
-from kg.serve.worker import GRAPHS, RESULTS, Answer, Reader
+from kg.serve.worker import GRAPHS, Answer, Reader
+from kg.view.draw import LOOKS
 
 PAGES = Path(__file__).parent / "pages"
-_KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+VIEW = PAGES.parent.parent / "view"
+_KINDS = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".rq": "application/sparql-query",
+}
 _POLICY = {
     # what is shown comes from this server and nothing is sent anywhere else
     "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -90,7 +99,7 @@ class Endpoint:
         return found
 
     async def _rows(self, query: str) -> list[dict[str, str]]:
-        asked = {"query": query, "default": [], "named": [], "accept": "application/json"}
+        asked = {"query": query, "default": [], "named": [], "accept": "application/json", "rows": MANY}
         status, _, body = await self.pool.ask(asked)
         if status != 200:
             raise Refused(503, body.decode("utf-8").strip())
@@ -105,7 +114,12 @@ async def _gone(request: Request) -> None:
 
 
 def _root(request: Request) -> str:
-    return str(request.base_url)
+    """The address that the client used, with a slash at its end."""
+    root = str(request.base_url)
+    try:
+        return NamedNode(root).value
+    except ValueError:
+        raise Mistaken(400, "the Host header names no host") from None
 
 
 def _graph(request: Request, written: Callable[[str], bytes]) -> Response:
@@ -145,6 +159,15 @@ async def questions(request: Request) -> Response:
     return JSONResponse(found)
 
 
+async def words(request: Request) -> Response:
+    """What the ontology calls its terms, how the classes are drawn, and the prefixes."""
+    named = {
+        term.iri: dict(term.labels) for sort in ("class", "property", "status", "kind") for term in ontology.terms(sort)
+    }
+    looks = {ontology.term(name): {"shape": shape, "colour": colour} for name, (shape, colour) in LOOKS.items()}
+    return JSONResponse({"terms": named, "looks": looks, "prefixes": ontology.prefixes()})
+
+
 def page(name: str) -> Callable[[Request], Any]:
     """A page of this folder."""
 
@@ -162,12 +185,17 @@ async def static(request: Request) -> Response:
     if kind is None:
         raise Mistaken(404, "no such file")
     if name in editor.FILES:
-        return Response((await asyncio.to_thread(editor.files))[name], media_type=kind, headers=headers)
+        try:
+            found = await asyncio.to_thread(editor.files)
+        except (OSError, httpx.HTTPError) as error:
+            raise Refused(503, f"the editor cannot be had: {error}") from None
+        return Response(found[name], media_type=kind, headers=headers)
     if name == "vis-network.min.js":
         return Response(_vis(), media_type=kind, headers=headers)
-    if name not in {path.name for path in PAGES.iterdir()}:
-        raise Mistaken(404, "no such file")
-    return Response((PAGES / name).read_bytes(), media_type=kind, headers=headers)
+    for folder in (PAGES, VIEW):  # the style of the built page is theirs, too
+        if name in {path.name for path in folder.iterdir()}:
+            return Response((folder / name).read_bytes(), media_type=kind, headers=headers)
+    raise Mistaken(404, "no such file")
 
 
 @cache
@@ -215,6 +243,7 @@ def application(store: Path, limits: Limits) -> Starlette:
             Route("/ontology", terms),
             Route("/.well-known/void", endpoint.void),
             Route("/questions", questions),
+            Route("/words", words),
             Route("/openapi.json", described),
             Route("/health", health),
             Route("/static/{name}", static),
@@ -225,6 +254,3 @@ def application(store: Path, limits: Limits) -> Starlette:
         exception_handlers={Mistaken: mistaken, Refused: mistaken},
         lifespan=life,
     )
-
-
-__all__ = ["GRAPHS", "RESULTS", "Limits", "application"]

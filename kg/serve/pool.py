@@ -13,7 +13,6 @@ from typing import Any
 
 from kg.serve.worker import Answer
 
-SIZE = 256 << 20  # bytes of one answer
 WAITING = 64  # questions that may wait for a worker
 
 
@@ -37,7 +36,7 @@ class Pool:
     """A few workers, as many as there are processors to run them; the one that answered last is asked first."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
-        self._command = (sys.executable, "-m", "kg.serve.worker", str(store), str(limits.rows), str(SIZE))
+        self._command = (sys.executable, "-m", "kg.serve.worker", str(store))
         self._limits = limits
         self._size = max(2, min(4, os.cpu_count() or 1))
         self._idle: asyncio.LifoQueue[asyncio.subprocess.Process | None] = asyncio.LifoQueue()
@@ -51,7 +50,11 @@ class Pool:
         self._idle.put_nowait(await self._start())
 
     async def ask(self, question: dict[str, Any]) -> Answer:
-        """The answer of the next free worker; Refused when there is none to be had."""
+        """The answer of the next free worker, as much of it as the limits allow; Refused when none is to be had.
+
+        `question` is what a worker takes, less the limits, unless it sets its own.
+        """
+        question = {"rows": self._limits.rows, "seconds": self._limits.seconds} | question
         if self._waiting >= WAITING:
             raise Refused(503, "too many queries are waiting; try again in a moment")
         self._waiting += 1
@@ -88,7 +91,7 @@ class Pool:
                 _kill(worker)
 
 
-_DIED = "the query ended its process, most likely because it needed more memory than one query may have"
+_DIED = "the query ended its process: it is nested too deeply, or needs more memory than one query may have"
 
 
 async def _asked(worker: asyncio.subprocess.Process, question: dict[str, Any]) -> Answer:

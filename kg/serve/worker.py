@@ -1,7 +1,10 @@
-"""A process that answers queries: `python -m kg.serve.worker STORE ROWS BYTES`, questions on standard input.
+"""A process that answers queries: `python -m kg.serve.worker STORE`, questions on standard input.
 
 Oxigraph does not let go of a query that it has begun, so whoever waits too long ends this process and starts
 another.  A question is a line of JSON, an answer a line of JSON (`status`, `type`, `length`) and that many bytes.
+
+A question has `query`, the graphs of its dataset as `default` and `named`, the `accept` header or null, how many
+`rows` or triples its answer may have, and how many `seconds` it may take.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import math
 import re
 import signal
 import sys
@@ -49,6 +53,7 @@ GRAPHS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
 }
+SIZE = 256 << 20  # bytes of one answer as lines, before it is turned into what the client wants
 MEMORY = 4 << 30  # bytes of address space; a query that wants more ends its process and nothing else
 Answer = tuple[int, str, bytes]
 
@@ -93,6 +98,10 @@ class Reader:
                 time.sleep(patience)
         return self._store
 
+    def forget(self) -> None:
+        """Open the store anew for the next question."""
+        self._stamp = None
+
     def stamp(self) -> list[tuple[str, int, int]]:
         """What tells one state of the store's files from another."""
         found = []
@@ -103,19 +112,20 @@ class Reader:
         return [entry for entry in found if not entry[0].startswith("LOG")]
 
 
-def answer(store: Store, question: dict[str, Any], rows: int, size: int) -> Answer:
-    """Status (RFC 9110), media type and body for one question."""
+def answer(store: Store, question: dict[str, Any]) -> Answer:
+    """Status (RFC 9110), media type and body for one question.  Raises OSError when the store cannot be read."""
+    rows = question["rows"]
     if asks_others(question["query"]):
-        return _said(400, "SERVICE is switched off: this endpoint asks no other")
+        return _said(400, "SERVICE is switched off: this endpoint asks no other, nor takes such a clause in a comment")
     try:
         store, dataset = _dataset(store, question["default"], question["named"])
         result = store.query(question["query"], prefixes=ontology.prefixes(), **dataset)
-        return _written(result, question["accept"], rows, size)
+        return _written(result, question["accept"], rows)
     except TooMuch:
-        return _said(400, f"the result is larger than {rows:,} rows or {size >> 20} MiB; add a LIMIT to the query")
+        return _said(400, f"the result is larger than {rows:,} rows or {SIZE >> 20} MiB; add a LIMIT to the query")
     except (SyntaxError, ValueError) as error:
         return _said(400, f"the query is not understood: {error}")
-    except (OSError, RuntimeError) as error:
+    except RuntimeError as error:
         return _said(400, f"the query cannot be answered: {error}")
 
 
@@ -136,31 +146,31 @@ def _dataset(store: Store, default: list[str], named: list[str]) -> tuple[Store,
     return merged, {"default_graph": DefaultGraph(), "named_graphs": others}
 
 
-def _written(result: Any, accept: str | None, rows: int, size: int) -> Answer:
+def _written(result: Any, accept: str | None, rows: int) -> Answer:
     offered = list(GRAPHS if isinstance(result, QueryTriples) else RESULTS)
     kind = choose(accept, offered)
     if kind is None:
         return _said(406, f"this query can be answered as {', '.join(offered)}")
     if isinstance(result, QueryTriples):
-        body = _graph(result, GRAPHS[kind], rows, size)
+        body = _graph(result, GRAPHS[kind], rows)
     elif isinstance(result, QueryBoolean):
         body = result.serialize(format=RESULTS[kind]) or b""
     else:
-        body = _solutions(result, RESULTS[kind], rows, size)
+        body = _solutions(result, RESULTS[kind], rows)
     return 200, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body
 
 
-def _solutions(result: QuerySolutions, form: QueryResultsFormat, rows: int, size: int) -> bytes:
+def _solutions(result: QuerySolutions, form: QueryResultsFormat, rows: int) -> bytes:
     # a row of TSV is a line, whatever stands in it, and so rows can be counted while they are written
-    lines = Bounded(rows + 1, size)
+    lines = Bounded(rows + 1, SIZE)
     result.serialize(lines, format=QueryResultsFormat.TSV)
     if form == QueryResultsFormat.TSV:
         return lines.getvalue()
     return parse_query_results(lines.getvalue(), format=QueryResultsFormat.TSV).serialize(format=form) or b""
 
 
-def _graph(result: QueryTriples, form: RdfFormat, rows: int, size: int) -> bytes:
-    lines = Bounded(rows, size)
+def _graph(result: QueryTriples, form: RdfFormat, rows: int) -> bytes:
+    lines = Bounded(rows, SIZE)
     serialize(result, lines, format=RdfFormat.N_TRIPLES)
     # a graph is a set; sorted, its subjects stand together
     once = b"".join(sorted(set(lines.getvalue().splitlines(keepends=True))))
@@ -175,22 +185,35 @@ def _said(status: int, line: str) -> Answer:
     return status, "text/plain; charset=utf-8", (re.sub(r"\s+", " ", line) + "\n").encode("utf-8", "replace")
 
 
-def main(where: str, rows: str, size: str) -> None:
+def _tried(reader: Reader, question: dict[str, Any]) -> Answer:
+    """The answer; if files of the store went away because a build merged them, from the store as it is then."""
+    with contextlib.suppress(OSError):
+        return answer(reader.store(), question)
+    reader.forget()
+    try:
+        return answer(reader.store(), question)
+    except OSError as error:
+        return _said(503, f"the store cannot be read: {error}")
+
+
+def main(where: str) -> None:
     """Answer questions until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server says when to end
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # should the server itself be killed, nobody else is there to end a query that it left behind
+    alarm = getattr(signal, "alarm", lambda seconds: None)
     reader = Reader(Path(where))
     for line in sys.stdin.buffer:
-        try:
-            status, kind, body = answer(reader.store(), json.loads(line), int(rows), int(size))
-        except OSError as error:
-            status, kind, body = _said(503, f"the store cannot be opened: {error}")
+        question = json.loads(line)
+        alarm(math.ceil(question["seconds"]) + 2)
+        status, kind, body = _tried(reader, question)
         head = {"status": status, "type": kind, "length": len(body)}
         sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
         sys.stdout.buffer.flush()
+        alarm(0)
 
 
 if __name__ == "__main__":

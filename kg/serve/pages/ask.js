@@ -1,0 +1,102 @@
+// What both pages share: asking the endpoint, words in the reader's language, and building elements.
+
+const saved = (() => { try { return localStorage.getItem("language"); } catch { return null; } })();
+export const language = saved || (navigator.language.startsWith("zh") ? "zh" : "en");
+export const HM = "https://w3id.org/huimin/ontology#";
+export const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+export const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
+
+const json = async (path) => (await fetch(path)).json();
+const [texts, vocabulary] = await Promise.all([json("/static/texts.json"), json("/words")]);
+export const { looks, prefixes } = vocabulary;
+
+export function say(name, values = {}) {
+  return texts[language][name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
+
+export const counted = (n) => say(n === 1 ? "article" : "articles", { n });
+
+export function called(iri) {
+  const labels = vocabulary.terms[iri];
+  return labels ? labels[language] || labels.en || labels.zh : short(iri);
+}
+
+export function short(iri) {
+  const [prefix, namespace] = Object.entries(prefixes).find(([, space]) => iri.startsWith(space)) || [];
+  return prefix ? `${prefix}:${iri.slice(namespace.length)}` : iri;
+}
+
+// Only text ever comes out of the data: nothing of it is read as markup.
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export class Refused extends Error {}
+
+// The response of the endpoint; an error has the line that the server says.
+export async function answer(sparql, accept, signal) {
+  let reply;
+  try {
+    reply = await fetch("/sparql", { method: "POST", headers: { Accept: accept }, body: new URLSearchParams({ query: sparql }), signal });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused(say("lost"));
+  }
+  if (!reply.ok) throw new Refused((await reply.text()).trim());
+  return reply;
+}
+
+export async function rows(sparql, signal) {
+  const told = await (await answer(sparql, "application/sparql-results+json", signal)).json();
+  return told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
+}
+
+const queries = new Map();
+
+// One of the queries beside this file, with entities and text put in place of its examples.
+export async function question(name, { these = [], text = "", from = 0, signal } = {}) {
+  if (!queries.has(name)) queries.set(name, fetch(`/static/${name}.rq`).then((reply) => reply.text()));
+  const listed = these.filter((iri) => !/[<>"{}|\\^`\u0000-\u0020]/.test(iri)).map((iri) => `<${iri}>`).join(" ");
+  const literal = `"${text.replace(/[\\"\n\r\t]/g, (c) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c])}"`;
+  const sparql = (await queries.get(name))
+    .replace(/<urn:x:(this|these)>/g, () => listed)
+    .replace(/"text"/g, () => literal)
+    .replace("OFFSET 0", `OFFSET ${from}`);
+  return listed || !these.length ? rows(sparql, signal) : [];
+}
+
+// The class furthest down of those given, by how often the others stand above it: the last one named is enough,
+// since the graph states every class of a node.
+const ORDER = ["Organisation", "Programme", "Group", "Item", "Place", "Person", "Measure"].map((name) => HM + name);
+export function family(classes) {
+  return ORDER.find((iri) => classes.includes(iri)) || classes[0];
+}
+export function narrowest(classes) {
+  return classes.find((iri) => !ORDER.includes(iri)) || classes[0];
+}
+
+export function frame(current) {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  document.querySelector("h1 small").textContent = say("subtitle");
+  const places = document.querySelector("nav");
+  for (const [name, path] of [["explore", "/"], ["ask", "/query"]]) {
+    places.append(element("a", { href: path, "aria-current": name === current ? "page" : undefined }, say(name)));
+  }
+  const other = () => {
+    try { localStorage.setItem("language", language === "zh" ? "en" : "zh"); } catch { /* it is for this page only, then */ }
+    location.reload();
+  };
+  places.append(element("button", { type: "button", onclick: other }, say("language")));
+}
+
+export function notice(text = "") {
+  const line = document.querySelector("#notice");
+  line.textContent = text;
+  line.hidden = !text;
+}

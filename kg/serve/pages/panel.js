@@ -1,0 +1,75 @@
+// The panel: what is known of an entity, its measures as sentences, and for every fact the words that say it.
+
+import { called, counted, element, HM, narrowest, say } from "./ask.js";
+import { SLOTS } from "./neighbourhood.js";
+
+export function panel(place, about, { choose, more }) {
+  const link = ({ iri, label }) => element("button", { type: "button", class: "link", onclick: () => choose(iri) }, label);
+  const list = element("ul", { class: "measures" }, ...about.measures.map((measure) => told(measure, link)));
+  const parts = [
+    element("h2", {}, about.label, " ", element("small", {}, [called(narrowest(about.classes)), about.articles ? counted(about.articles) : ""].filter(Boolean).join(" · "))),
+    about.names.length ? element("p", { class: "quiet" }, `${say("also")} ${about.names.join("、")}`) : null,
+    about.codes.length ? element("p", { class: "quiet" }, `${say("code")} ${about.codes.join("、")}`) : null,
+  ];
+  if (about.measures.length) parts.push(element("h3", {}, say("measures", { n: about.count })), list);
+  if (about.next) parts.push(further(list, about.next, more, link));
+  if (about.links.length) parts.push(element("h3", {}, say("links")), element("ul", {}, ...about.links.map((one) => related(one, about, link))));
+  if (about.posts.length) parts.push(element("h3", {}, say("posts")), element("ul", {}, ...about.posts.map((post) => held(post, link))));
+  place.replaceChildren(...parts.filter(Boolean));
+  place.hidden = false;
+  place.scrollTop = 0;
+}
+
+function further(list, from, more, link) {
+  const button = element("button", { type: "button", class: "more" }, say("more"));
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const next = await more(from);
+    list.append(...next.measures.map((measure) => told(measure, link)));
+    if (next.next) button.replaceWith(further(list, next.next, more, link));
+    else button.remove();
+  });
+  return button;
+}
+
+function told(measure, link) {
+  const facts = element("dl");
+  for (const slot of SLOTS) {
+    const fillers = measure.fillers.filter((filler) => filler.slot === slot);
+    if (fillers.length) facts.append(element("dt", {}, called(slot)), element("dd", {}, ...listed(fillers.map(link))));
+  }
+  for (const amount of measure.amounts) {
+    const things = listed([...amount.of.values()].map(link));
+    const what = things.length ? [element("small", {}, ` ${say("for")} `), ...things] : [];
+    facts.append(element("dt", {}, called(amount.class)), element("dd", {}, element("strong", {}, amount.label), ...what));
+  }
+  const about = [measure.status, measure.kind].filter(Boolean).map(called).concat(measure.when).join(" · ");
+  if (about) facts.append(element("dt", {}, ""), element("dd", { class: "quiet" }, about));
+  const marked = measure.amounts.map((amount) => amount.label);
+  return element("li", { "data-measure": measure.iri }, element("p", { class: "sentence" }, measure.label), facts, ...measure.quotes.map((quote) => quoted(quote, marked)));
+}
+
+function related(one, about, link) {
+  const arrow = one.from === about.iri ? `${called(one.property)} ` : `← ${called(one.property)} `;
+  return element("li", {}, element("span", { class: "quiet" }, arrow), link(one.other), ...one.quotes.map((quote) => quoted(quote, [])));
+}
+
+function held(post, link) {
+  const body = post.body ? [link({ iri: post.body, label: post.bodyName }), " "] : [];
+  return element("li", {}, ...body, `${post.role} `, link({ iri: post.person, label: post.name }), ...post.quotes.map((quote) => quoted(quote, [])));
+}
+
+const listed = (items) => items.flatMap((item, i) => (i ? ["、", item] : [item]));
+
+// The passage with its place; the amounts in it are marked.
+function quoted({ quote, start, end, source, title }, marked) {
+  const place = element("cite", {}, `${title} · ${source} ${start}–${end}`);
+  return element("blockquote", {}, ...marks(quote, marked), place);
+}
+
+function marks(text, marked) {
+  const words = marked.filter((word) => word && text.includes(word)).sort((a, b) => b.length - a.length);
+  if (!words.length) return [text];
+  const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "u");
+  return text.split(pattern).map((part) => (words.includes(part) ? element("mark", {}, part) : part)).filter((part) => part !== "");
+}
