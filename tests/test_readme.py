@@ -8,10 +8,13 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import httpx
 import pytest
 from rdflib import Graph, URIRef
 
 from tests.conftest import ROOT
+from tests.serving import serving
+from tests.stores import oxigraph
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KG = Path(sysconfig.get_path("scripts")) / "kg"
@@ -41,6 +44,18 @@ def test_the_commands_run_one_after_the_other(place: Path) -> None:
         ran = subprocess.run([KG, *words[1:]], cwd=place, capture_output=True, text=True, timeout=60, check=False)
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
     assert (place / "output" / "graph.nq").is_file() and (place / "output" / "amounts.csv").is_file()
+
+
+def test_the_commands_with_a_server_run(place: Path, tmp_path: Path) -> None:
+    serve, load = (shlex.split(block) for block in blocks("server"))
+    assert serve == ["kg", "serve"] and load[:2] == ["kg", "load"]
+    subprocess.run([KG, "build", "data/page.txt", "-o", "served"], cwd=place, check=True, capture_output=True)
+    with serving(place / "served") as address:
+        assert httpx.get(f"{address}/query", trust_env=False).status_code == 200
+    with oxigraph(tmp_path / "db") as address:
+        command = [KG, "load", f"{address}/store", *load[3:], "-o", "served"]
+        ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "graphs loaded 2, unchanged 0, removed 0\n"), ran.stderr
 
 
 def test_the_python_runs(place: Path) -> None:

@@ -22,7 +22,7 @@ def serve(
 
     The graph may be built on while it is served; answers follow. Ctrl-C ends it.
 
-    Example:  kg serve   then open http://127.0.0.1:7878/
+    Example:  kg serve   then open http://127.0.0.1:7979/
     """
     from kg.store import open_store
 
