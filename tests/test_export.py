@@ -109,6 +109,7 @@ def test_a_bar_in_a_quote_stays_where_it_is() -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_a_cell_is_no_formula(cell: str) -> None:
     assert _harmless(cell) == "'" + cell
+    assert _harmless("") == "" and _harmless("1000元") == "1000元"
 
 
 def test_json_ld_reads_like_plain_json(store: Store) -> None:

@@ -14,7 +14,7 @@ from kg.cli.app import Output, app, fail, told
 def serve(
     output: Output = Path("output"),
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for others on your network.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7878,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7979,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one query may take.")] = 30.0,
     limit: Annotated[int, typer.Option(min=1, help="Rows or triples that one answer may have.")] = 100_000,
 ) -> None:

@@ -4,50 +4,73 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from typing import BinaryIO
 
-from kg.store import Store
+from kg.store import Queryable
 
-_BETWEEN = "\x1f"  # the unit separator, which no name contains
+COLUMNS = [
+    "source",
+    "article",
+    "start",
+    "text",
+    "value",
+    "min",
+    "max",
+    "unit",
+    "bound",
+    "per",
+    "agents",
+    "groups",
+    "things",
+    "programmes",
+    "status",
+    "quote",
+]
 _AMOUNTS = """
 PREFIX hm: <https://w3id.org/huimin/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per
-       (GROUP_CONCAT(DISTINCT ?who; separator="\u001f") AS ?agents)
-       (GROUP_CONCAT(DISTINCT ?whom; separator="\u001f") AS ?groups)
-       (GROUP_CONCAT(DISTINCT ?what; separator="\u001f") AS ?things)
-       (GROUP_CONCAT(DISTINCT ?under; separator="\u001f") AS ?programmes)
-       ?status ?quote WHERE {
-  ?m a hm:Measure ; hm:amount ?a ; hm:statedIn ?art ; hm:evidence/hm:quote ?quote .
-  ?art hm:sourceFile ?source ; dcterms:title ?article .
-  ?a rdfs:label ?text ; hm:unit ?unit ; hm:bound ?bound ; hm:evidence/hm:start ?start .
-  OPTIONAL { ?a hm:value ?value } OPTIONAL { ?a hm:minValue ?min } OPTIONAL { ?a hm:maxValue ?max }
-  OPTIONAL { ?a hm:per ?per } OPTIONAL { ?m hm:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status) }
-  OPTIONAL { ?m hm:agent/rdfs:label ?who } OPTIONAL { ?m hm:beneficiary/rdfs:label ?whom }
-  OPTIONAL { ?m hm:programme/rdfs:label ?under }
-  OPTIONAL { { ?a hm:of/rdfs:label ?what } UNION { ?m hm:provides/rdfs:label ?what } }
-} GROUP BY ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per ?status ?quote
-ORDER BY ?source ?start ?text ?quote
+SELECT ?measure ?amount ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per ?status ?quote {
+  ?measure a hm:Measure ; hm:amount ?amount ; hm:statedIn ?where ; hm:evidence/hm:quote ?quote .
+  ?where hm:sourceFile ?source ; dcterms:title ?article .
+  ?amount rdfs:label ?text ; hm:unit ?unit ; hm:bound ?bound ; hm:evidence/hm:start ?start .
+  OPTIONAL { ?amount hm:value ?value } OPTIONAL { ?amount hm:minValue ?min } OPTIONAL { ?amount hm:maxValue ?max }
+  OPTIONAL { ?amount hm:per ?per } OPTIONAL { ?measure hm:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status) }
+} ORDER BY ?source ?start ?text ?quote ?amount
+"""
+# Two plain questions and a join here are some hundred times as fast as one with groups of joined names.
+_NAMES = """
+PREFIX hm: <https://w3id.org/huimin/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?node ?slot ?name { VALUES ?slot { hm:agent hm:beneficiary hm:provides hm:programme hm:of } ?node ?slot ?filler . ?filler rdfs:label ?name }
 """
 
 
-def amounts(store: Store, out: BinaryIO) -> None:
+def amounts(store: Queryable, out: BinaryIO) -> None:
     """CSV (RFC 4180), UTF-8 with a byte order mark so that spreadsheets show Chinese."""
-    result = store.query(_AMOUNTS)
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node, slot, name in store.query(_NAMES):
+        names[node.value, slot.value.rpartition("#")[2]].append(name.value)
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow([v.value for v in result.variables])
-    for row in result:
-        writer.writerow(["" if cell is None else _harmless(_ordered(cell.value)) for cell in row])
+    writer.writerow(COLUMNS)
+    for row in store.query(_AMOUNTS):
+        measure, amount = row["measure"].value, row["amount"].value
+        filled = {
+            "agents": names.get((measure, "agent"), []),
+            "groups": names.get((measure, "beneficiary"), []),
+            "things": names.get((amount, "of"), []) + names.get((measure, "provides"), []),
+            "programmes": names.get((measure, "programme"), []),
+        }
+        cells = (
+            "、".join(sorted(set(filled[name]))) if name in filled else row[name].value if row[name] is not None else ""
+            for name in COLUMNS
+        )
+        writer.writerow([_harmless(cell) for cell in cells])
     text.detach()
-
-
-def _ordered(cell: str) -> str:
-    """GROUP_CONCAT promises no order; the table does."""
-    return "、".join(sorted(cell.split(_BETWEEN)))
 
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
