@@ -26,6 +26,8 @@ from tests.serving import serving
 
 ONE = "SELECT ?o { ?o a hm:TradeUnion } ORDER BY ?o LIMIT 1"
 UNIONS = "SELECT (COUNT(*) AS ?n) { ?o a <https://w3id.org/huimin/ontology#TradeUnion> }"
+# rdflib's JSON-LD parser uses what rdflib deprecates
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BARE = {"Content-Type": "application/sparql-query"}
 

@@ -30,8 +30,8 @@ from kg.view.draw import LOOKS
 
 PAGES = Path(__file__).parent / "pages"
 VIEW = PAGES.parent.parent / "view"
+MANY = 10_000  # classes or properties that the description counts, whatever the limit for others
 _KINDS = {
-    ".html": "text/html",
     ".js": "text/javascript",
     ".css": "text/css",
     ".json": "application/json",
@@ -81,7 +81,10 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """The dataset with its counts, which are taken once for each state of the store."""
-        stamp = self._reader.stamp()
+        try:
+            stamp = self._reader.stamp()
+        except OSError as error:
+            raise Refused(503, f"the store cannot be read: {error}") from None
         if self._described is None or self._described[0] != stamp:
             self._described = stamp, await self._counted()
         counted = self._described[1]
