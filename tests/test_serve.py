@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 from rdflib import Graph
 
 from kg import ontology
@@ -68,6 +69,10 @@ def test_the_dataset_may_be_named_in_the_request(client: httpx.Client, sample: P
     twice = {"query": every, "default-graph-uri": [graph, "urn:none"]}
     assert count(client.post("/sparql", data=twice)) == whole
     assert count(client.post(f"/sparql?default-graph-uri={graph}", content=every, headers=BARE)) == whole
+    # what the request names goes before what the query names (section 2.1.4)
+    other = "SELECT (COUNT(*) AS ?n) FROM <urn:none> { ?s ?p ?o }"
+    assert count(client.get("/sparql", params={"query": other})) == 0
+    assert count(client.get("/sparql", params={"query": other, "default-graph-uri": graph})) == whole
 
 
 def test_what_two_named_graphs_state_is_counted_once(tmp_path: Path) -> None:
@@ -171,6 +176,40 @@ def test_graphs_come_as_the_client_likes_them(client: httpx.Client, path: str, a
     assert len(graph) == 0 if "DESCRIBE" in path else len(graph) > 15
 
 
+TERMS = (
+    *('"01"^^xsd:integer', "1", '"+1"^^xsd:decimal', "1.50", "1e0", '"INF"^^xsd:double', '"1"^^xsd:boolean', "true"),
+    *(
+        '"abc"^^xsd:integer',
+        '"2024-02-30"^^xsd:date',
+        '""',
+        '"惠民😀"@zh',
+        '"x"^^<urn:t>',
+        "<urn:a>",
+        '"<urn:a>"',
+        '"_:b"',
+    ),
+    *('"a\\tb\\nc\\rd\\"e\\\\f"', '" x "', '"\\u0001\\u0085\\u2028"', "UNDEF", "<<( <urn:a> <urn:b> 'c' )>>"),
+)
+
+
+@pytest.mark.parametrize("form", [QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT ?x ?y {{ VALUES ?x {{ {term} }} }}"
+            for term in TERMS
+        ),
+        *("SELECT * {}", "SELECT ?x {}", "SELECT ?x { FILTER(false) }", "SELECT ?x { VALUES ?x { UNDEF UNDEF '' } }"),
+    ],
+)
+def test_terms_come_as_they_stand_in_the_store(client: httpx.Client, query: str, form: QueryResultsFormat) -> None:
+    reply = client.post("/sparql", data={"query": query}, headers={"Accept": form.media_type})
+    solutions = Store().query(query)
+    assert isinstance(solutions, QuerySolutions)
+    assert reply.content == solutions.serialize(format=form)
+
+
 def test_a_constructed_graph_is_a_set_of_triples(client: httpx.Client, sample: Path) -> None:
     asked = "CONSTRUCT { ?s a ?type } { ?s a ?type ; ?p ?o }"
     reply = client.get("/sparql", params={"query": asked}, headers={"Accept": "application/n-triples"})
@@ -183,6 +222,8 @@ def test_a_constructed_graph_is_a_set_of_triples(client: httpx.Client, sample: P
 
 def test_asking_yes_or_no_and_for_the_head_only(client: httpx.Client) -> None:
     assert client.get("/sparql", params={"query": "ASK { ?o a hm:TradeUnion }"}).json()["boolean"] is True
+    for accept, wanted in (("text/csv", "true"), ("application/xml", "<boolean>true</boolean>")):
+        assert wanted in client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": accept}).text
     head = client.head("/sparql", params={"query": ONE})
     assert head.status_code == 200 and head.content == b"" and int(head.headers["content-length"]) > 50
     assert client.head("/sparql").status_code == 200

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 
 from tests.conftest import ROOT
@@ -53,3 +56,36 @@ def test_no_request_brings_the_server_down(address: str, path: str, method: str)
     try_one()
     assert tried >= (100 if path == "/sparql" else 1)
     assert httpx.get(f"{address}/health", trust_env=False).status_code == 200
+
+
+HEADERS = ("Host", "Accept", "Content-Type", "Accept-Encoding", "Origin", "Range", "If-None-Match", "Content-Encoding")
+VALUES = st.one_of(
+    st.sampled_from(
+        ["%zz", "", "*", "*/*;q=x", "text/csv;q=-1, ;;,", "application/sparql-query; charset=", "null", "a b", "[::"]
+    ),
+    st.binary(max_size=30).map(lambda value: value.translate(None, b"\r\n\0").strip().decode("latin-1")),
+)
+
+
+@settings(max_examples=200, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    method=st.sampled_from(["GET", "POST", "HEAD", "OPTIONS", "PUT"]),
+    path=st.sampled_from(["/sparql", "/.well-known/void", "/ontology", "/static/"]),
+    rest=st.one_of(st.sampled_from(["", "query=ASK+%7B%7D"]), st.text("%=&+;?/:0aFq{}<", max_size=30)),
+    headers=st.dictionaries(st.sampled_from(HEADERS), VALUES, max_size=3),
+    body=st.one_of(st.just(b""), st.just(b"ASK {}"), st.just(b"query=ASK+%7B%7D"), st.binary(max_size=40)),
+)
+@example(method="GET", path="/sparql", rest="", headers={"Host": "%zz"}, body=b"")
+@example(method="GET", path="/.well-known/void", rest="", headers={"Host": "%zz"}, body=b"")
+def test_no_headers_bring_it_down(
+    address: str, method: str, path: str, rest: str, headers: dict[str, str], body: bytes
+) -> None:
+    with closing(HTTPConnection(httpx.URL(address).host, httpx.URL(address).port, timeout=20)) as connection:
+        connection.putrequest(method, f"{path}?{rest}", skip_host="Host" in headers, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name, value.encode("latin-1"))
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        reply = connection.getresponse()
+        reply.read()
+        assert reply.status < 500
