@@ -7,6 +7,7 @@ wants the RDF merge, a set).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,13 +38,13 @@ class Store:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         try:
             if path is not None and read_only:
-                self._store = Oxigraph.read_only(str(path))
+                self._store = beside_a_writer(path)
             elif path is not None:
                 path.mkdir(parents=True, exist_ok=True)
                 self._store = Oxigraph(str(path))
             else:
                 self._store = Oxigraph()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
             raise StoreError(f"{path}: the store cannot be opened: {why}") from error
 
@@ -94,8 +95,10 @@ class Store:
         """A SPARQL query over the union of the documents' graphs."""
         try:
             return self._store.query(sparql)
-        except (SyntaxError, ValueError, RuntimeError) as error:
+        except (SyntaxError, ValueError) as error:
             raise StoreError(f"the query is not understood: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the query cannot be answered: {error}") from error
 
     def flush(self) -> None:
         """Put what was written into its place in the files, so that readers open quickly."""
@@ -173,6 +176,20 @@ class Store:
     def _stated_besides(self, union: Quad, gone: set[Quad]) -> bool:
         everywhere = self._store.quads_for_pattern(union.subject, union.predicate, union.object, None)
         return any(quad.graph_name != DefaultGraph() and quad not in gone for quad in everywhere)
+
+
+def beside_a_writer(path: Path) -> Oxigraph:
+    """The store, to be read only; raises OSError or RuntimeError where it cannot be opened.
+
+    A writer that clears up its files may take one away just as it is opened, which RocksDB takes for damage: a
+    moment later the list of files is a new one.
+    """
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
+        try:
+            return Oxigraph.read_only(str(path))
+        except (OSError, RuntimeError):
+            time.sleep(pause)
+    return Oxigraph.read_only(str(path))
 
 
 def _block(quads: Iterable[Quad]) -> str:

@@ -38,6 +38,7 @@ from pyoxigraph import (
 from kg import ontology
 from kg.serve.federation import asks_others
 from kg.serve.negotiation import choose
+from kg.store import beside_a_writer
 
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -54,6 +55,7 @@ GRAPHS = {
     "application/ld+json": RdfFormat.JSON_LD,
 }
 SIZE = 256 << 20  # bytes of one answer as lines, before it is turned into what the client wants
+SLOW = 0.3  # seconds
 MEMORY = 4 << 30  # bytes of address space; a query that wants more ends its process and nothing else
 Answer = tuple[int, str, bytes]
 
@@ -82,20 +84,20 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stamp: object = None
+        self._again = 0.0  # not to be opened anew before this time
         self._store = Store()
 
     def store(self) -> Store:
-        """The store; while a build is moving its files, wait for a moment."""
-        for patience in (0.1, 0.3, 1.0, None):
-            stamp = self.stamp()
-            if stamp == self._stamp:
-                return self._store
-            try:
-                self._store, self._stamp = Store.read_only(str(self._path)), stamp
-            except OSError:
-                if patience is None:
-                    raise
-                time.sleep(patience)
+        """The store; in the midst of a build, which changes it all the time, as it was a moment ago.
+
+        Raises OSError or RuntimeError where it cannot be opened.
+        """
+        stamp, now = self.stamp(), time.monotonic()
+        if self._stamp is None or (stamp != self._stamp and now >= self._again):
+            self._store, self._stamp = beside_a_writer(self._path), stamp
+            taken = time.monotonic() - now
+            # what takes long to open, a store under a build, is not opened for every question
+            self._again = now + (10 * taken if taken > SLOW else 0.0)
         return self._store
 
     def forget(self) -> None:
@@ -187,12 +189,12 @@ def _said(status: int, line: str) -> Answer:
 
 def _tried(reader: Reader, question: dict[str, Any]) -> Answer:
     """The answer; if files of the store went away because a build merged them, from the store as it is then."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RuntimeError):
         return answer(reader.store(), question)
     reader.forget()
     try:
         return answer(reader.store(), question)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         return _said(503, f"the store cannot be read: {error}")
 
 
