@@ -319,6 +319,20 @@ def test_starting_it_wrongly_is_told_in_a_line(sample: Path, tmp_path: Path) -> 
     assert "in use" in full.stderr and "kg build" in nothing.stderr
 
 
+@pytest.mark.parametrize("package", ["starlette", "uvicorn"])
+def test_it_says_what_to_install(sample: Path, package: str) -> None:
+    command = f"import sys; sys.modules[{package!r}] = None; from kg.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", command, "serve", "-o", str(sample)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert run.returncode == 2 and run.stderr.count("\n") == 1
+    assert package in run.stderr and "pip install 'huimin[serve]'" in run.stderr
+
+
 def test_ctrl_c_ends_it_without_a_word(sample: Path) -> None:
     command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "-o", str(sample), "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)

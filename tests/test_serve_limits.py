@@ -172,6 +172,20 @@ def test_a_query_that_is_nested_too_deeply_harms_nobody(client: httpx.Client, qu
     assert ask(client, SHORT).status_code == 200
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "sysconf") or os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") < 6 << 30,
+    reason="needs 6 GiB of free memory",
+)
+def test_a_query_that_wants_too_much_memory_dies_alone(sample: Path) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(22))
+    copies = ", ".join(["?x22"] * 80)  # of 64 MiB
+    query = f"SELECT (STRLEN(CONCAT({copies})) AS ?n) {{ BIND('0123456789abcdef' AS ?x0) {doubled} }}"
+    with serving(sample) as address, httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        reply = ask(client, query)
+        assert (reply.status_code, reply.text.count("\n")) == (503, 1) and "more memory" in reply.text
+        assert ask(client, SHORT).status_code == 200
+
+
 def test_a_small_limit_does_not_cut_the_description(sample: Path) -> None:
     with serving(sample, "--limit", "1") as address:
         reply = httpx.get(f"{address}/.well-known/void", trust_env=False)
