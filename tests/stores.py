@@ -10,6 +10,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -57,6 +58,14 @@ ServerRoot = {home}
 ResultSetMaxRows = 100000
 DefaultQuery = ASK {{}}
 """
+
+
+def same(value: str | None) -> str | Decimal:
+    """A number by its value, since stores write the same number in different ways."""
+    try:
+        return Decimal(str(value)).normalize()
+    except ArithmeticError:
+        return str(value)
 
 
 def free_port() -> int:

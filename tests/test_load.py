@@ -22,7 +22,7 @@ from kg.load.targets import GraphStore, Updates
 from kg.pipeline import build
 from kg.store import Store, open_store
 from tests.conftest import ROOT
-from tests.stores import OXIGRAPH, PASSWORD, VIRTUOSO, oxigraph, virtuoso
+from tests.stores import OXIGRAPH, PASSWORD, VIRTUOSO, oxigraph, same, virtuoso
 
 UNION = "https://w3id.org/huimin/id/union"
 GOLD = ROOT / "tests" / "gold" / "dev"
@@ -77,14 +77,6 @@ def sizes(address: str, store: Store) -> dict[str, int]:
     rows = ask(address, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     known = set(store.graphs())
     return {row["g"]["value"]: int(row["n"]["value"]) for row in rows if row["g"]["value"] in known}
-
-
-def same(value: str | None) -> str | Decimal:
-    """A number by its value, since stores write the same number in different ways."""
-    try:
-        return Decimal(str(value)).normalize()
-    except ArithmeticError:
-        return str(value)
 
 
 def answers(rows: list[dict[str, Any]], names: list[str]) -> Counter[tuple[str | Decimal, ...]]:

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from kg.export import FORMATS
 from kg.pipeline import build
 from kg.store import Store, open_store
 from tests.conftest import ROOT
-from tests.stores import JARS, Jena
+from tests.stores import JARS, Jena, same
 
 N3 = Path("/usr/share/nodejs/n3")
 needs_jena = pytest.mark.skipif(
@@ -76,13 +75,6 @@ def tdb(jena: Jena, exports: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     location = tmp_path_factory.mktemp("tdb") / "db"
     jena.run("tdb2.tdbloader", "--loc", location, exports / "graph.nq")
     return location
-
-
-def same(value: str | None) -> str | Decimal:
-    try:
-        return Decimal(str(value)).normalize()
-    except ArithmeticError:
-        return str(value)
 
 
 @needs_jena

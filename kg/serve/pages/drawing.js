@@ -123,7 +123,10 @@ export class Drawing {
     // the panel beside it may just have taken some of the room
     this.network.setSize("100%", "100%");
     // and how much room the labels take is known only once they are drawn
-    this.network.once("afterDrawing", () => setTimeout(() => this.network.fit({ animation: false, maxZoomLevel: 1.2 })));
+    this.network.once("afterDrawing", () => setTimeout(() => {
+      this.network.fit({ animation: false, maxZoomLevel: 1.2 });
+      this.network.moveTo({ scale: this.network.getScale() * 0.93, animation: false });
+    }));
     this.network.redraw();
   }
 }

@@ -100,7 +100,7 @@ async function show() {
     const about = await neighbourhood(id);
     if (state().id !== id) return;
     drawing.add(about);
-    panel(document.querySelector("#facts"), about, { choose, more: (from) => neighbourhood(id, from) });
+    panel(document.querySelector("#facts"), about, { choose, more: (from) => told(() => neighbourhood(id, from)) });
     for (const other of open) if (!drawing.has(other)) drawing.add(await neighbourhood(other));
     drawn = id;
     drawing.focus(id);

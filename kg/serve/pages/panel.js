@@ -25,6 +25,7 @@ function further(list, from, more, link) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     const next = await more(from);
+    if (!next) { button.disabled = false; return; } // the notice says why
     list.append(...next.measures.map((measure) => told(measure, link)));
     if (next.next) button.replaceWith(further(list, next.next, more, link));
     else button.remove();
