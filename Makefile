@@ -28,8 +28,8 @@ lint: $(VENV)/.installed  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed  ## how fast it reads
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/.installed  ## how fast it reads, serves and exports
+	$(BIN)/python -m tests.bench
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh

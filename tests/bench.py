@@ -105,7 +105,9 @@ def figures() -> tuple[list[list[str]], list[list[str]]]:
     """The rows of the two tables: reading, and commands."""
     reading = []
     for job in JOBS:
-        out = subprocess.run([sys.executable, __file__, job], check=True, capture_output=True, text=True).stdout
+        out = subprocess.run(
+            [sys.executable, "-m", "tests.bench", job], check=True, capture_output=True, text=True, cwd=ROOT
+        ).stdout
         found = json.loads(out)
         articles = f"{found['articles']:,.0f}" if found["articles"] else ""
         row = [job, f"{found['speed']:,.0f}", articles, f"{found['memory']:,.0f}", f"{found['first']:.2f}"]
@@ -119,6 +121,10 @@ def figures() -> tuple[list[list[str]], list[list[str]]]:
 
 READING = ["job", "characters/s", "articles/s", "peak memory, MiB", "first text after, s"]
 COMMANDS = ["command", "wall time, s"]
+EXPLORING = ["what a person does", "median, ms", "slowest, ms", "found or told"]
+EXPORTING = ["format", "s", "MB", "peak memory, MiB", "small store, MiB"]
+TRIPLES = 1_000_000
+KILLS = 40
 
 
 def machine() -> str:
@@ -136,11 +142,37 @@ def markdown(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+def stored() -> tuple[list[int], list[list[str]], list[list[str]]]:
+    """Triples of a small and of a large store, the explorer's figures, and the exports'."""
+    from tests.bench_store import explorer, exports  # not above: the jobs' memory is measured without them
+    from tests.large import large
+
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = [Path(folder, "small"), Path(folder, "large")]
+        triples = [large(output, wanted) for output, wanted in zip(outputs, (1, TRIPLES), strict=True)]
+        small, exported = (exports(output) for output in outputs)
+        rows = [[*row, before[-1]] for row, before in zip(exported, small, strict=True)]
+        return triples, explorer(outputs[1]), rows
+
+
+def killed() -> str:
+    """A long run of the kill test, in words."""
+    environment = os.environ | {"HUIMIN_KILLS": str(KILLS)}
+    test = [sys.executable, "-m", "pytest", "-q", "tests/test_kill.py"]
+    lost = subprocess.run(test, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
+    return f"{KILLS} builds and {3 * KILLS} writers were killed with SIGKILL at as many moments: " + (
+        "a store did not survive it.\n"
+        if lost
+        else "every store opened and held whole documents only,\nand the next build completed it. Nothing was lost.\n"
+    )
+
+
 def main() -> None:
     """Measure, print, and write the page."""
     reading, commands = figures()
+    (small, triples), explored, exported = stored()
     console = Console()
-    for header, rows in ((READING, reading), (COMMANDS, commands)):
+    for header, rows in ((READING, reading), (COMMANDS, commands), (EXPLORING, explored), (EXPORTING, exported)):
         table = Table(header[0])
         for column in header[1:]:
             table.add_column(column, justify="right")
@@ -155,7 +187,14 @@ def main() -> None:
         "only cut words.\n\n"
         f"{markdown(READING, reading)}\n"
         "Commands are medians, with the start of the process and an empty output folder.\n\n"
-        f"{markdown(COMMANDS, commands)}"
+        f"{markdown(COMMANDS, commands)}\n"
+        f"A store of {triples:,} triples, made by `tests/large.py` from the annotated texts. What the explorer of "
+        "`kg serve` asks over HTTP\nfor one search or one expansion, quotes included, nine times each.\n\n"
+        f"{markdown(EXPLORING, explored)}\n"
+        "`kg export` of the same store, with the start of the process, and the memory it takes for a store of "
+        f"{small:,} triples.\n\n"
+        f"{markdown(EXPORTING, exported)}\n"
+        f"{killed()}"
     )
     (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
 

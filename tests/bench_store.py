@@ -1,23 +1,32 @@
-"""How fast the explorer is answered: `python -m tests.bench_explorer OUTPUT`, over a store made by `tests.large`.
-
-Each line is one thing a person does, with all the queries that the page asks for it, over HTTP.
-"""
+"""What a large store takes: the explorer's answers over HTTP, each with all the queries that the page asks for it,
+and the exports."""
 
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 
+from kg.export import FORMATS
 from tests.serving import serving
 
 PAGES = Path(__file__).parent.parent / "kg" / "serve" / "pages"
 TERMS = ("总工会", "大庆市总工会", "慰", "工会会员", "培训", "没有这个名字")
+HUBS = "SELECT ?e (COUNT(*) AS ?n) { ?m %s ?e } GROUP BY ?e ORDER BY DESC(?n) LIMIT 2"
 TIMES = 9
+# The command in a child of a small process: a child counts the memory of who started it until it becomes itself.
+EXPORT = (
+    "import resource, subprocess, sys; kg = 'from kg.cli import main; main()'; "
+    "subprocess.run([sys.executable, '-c', kg, *sys.argv[1:]], check=True); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 Row = dict[str, str]
 
 
@@ -57,37 +66,44 @@ class Explorer:
         return len(stated)
 
 
-def timed(what: Callable[[], object]) -> tuple[float, float]:
+def timed(what: Callable[[], object]) -> tuple[str, str]:
     """Median and slowest in milliseconds."""
     taken = []
     for _ in range(TIMES):
         begun = time.perf_counter()
         what()
         taken.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(taken), max(taken)
+    return f"{statistics.median(taken):.0f}", f"{max(taken):.0f}"
 
 
-def main(output: Path) -> None:
-    """Print a line for every search, and for expanding small entities and hubs."""
-    hubs = "SELECT ?e (COUNT(*) AS ?n) { ?m %s ?e } GROUP BY ?e ORDER BY DESC(?n) LIMIT 2"
+def explorer(output: Path) -> list[list[str]]:
+    """A row for every search, and for expanding small entities and hubs."""
+    rows = []
     with serving(output) as address, httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
-        explorer = Explorer(client)
+        asked = Explorer(client)
 
         def most(slot: str) -> list[str]:
-            reply = client.post("/sparql", data={"query": hubs % slot}).json()
+            reply = client.post("/sparql", data={"query": HUBS % slot}).json()
             return [row["e"]["value"] for row in reply["results"]["bindings"]]
 
         for text in TERMS:
-            middle, slowest = timed(lambda text=text: explorer.search(text))  # type: ignore[misc]
-            print(f"search {text:12} {middle:7.0f} ms  slowest {slowest:7.0f} ms  {len(explorer.search(text))} found")
-        chosen = [*explorer.search("大庆市总工会")[:2], *most("hm:agent"), *most("hm:beneficiary"), *most("hm:place")]
-        medians = []
+            rows.append([f"search {text}", *timed(partial(asked.search, text)), str(len(asked.search(text)))])
+        chosen = [*asked.search("大庆市总工会")[:2], *most("hm:agent"), *most("hm:beneficiary"), *most("hm:place")]
         for entity in dict.fromkeys(chosen):
-            middle, slowest = timed(lambda entity=entity: explorer.expand(entity))  # type: ignore[misc]
-            medians.append(middle)
-            print(f"expand {entity.rpartition('/')[2]:24} {middle:7.0f} ms  slowest {slowest:7.0f} ms")
-        print(f"median of the expansions {statistics.median(medians):.0f} ms")
+            name = entity.rpartition("/")[2]
+            rows.append([f"expand {name}", *timed(partial(asked.expand, entity)), str(asked.expand(entity))])
+    return rows
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def exports(output: Path) -> list[list[str]]:
+    """A row a format: seconds, size and peak memory of `kg export` in a process of its own."""
+    rows = []
+    with TemporaryDirectory() as folder:
+        for form in FORMATS:
+            to = Path(folder) / form
+            arguments = [sys.executable, "-c", EXPORT, "export", "-f", form, "-o", str(output), "--to", str(to)]
+            begun = time.perf_counter()
+            memory = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+            seconds = time.perf_counter() - begun
+            rows.append([form, f"{seconds:.1f}", f"{to.stat().st_size / 1e6:.1f}", f"{int(memory) / 1024:.0f}"])
+    return rows
