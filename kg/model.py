@@ -9,6 +9,7 @@ punctuation, digits and letters folded one to one.  Mentions, measures and links
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -76,6 +77,10 @@ class Article:
     blocks: tuple[Block, ...]
     creators: tuple[str, ...] = ()
     date: str | None = None
+
+    def block_at(self, place: int) -> Block:
+        """The block that a place of the text lies in; of a line feed between two, the one before it."""
+        return self.blocks[max(0, bisect_right(self.blocks, place, key=lambda block: block.start) - 1)]
 
     def source_span(self, span: Span) -> Span:
         """The same stretch in `Document.text`; an empty span is an error."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg import ontology
+from kg.language.spans import Places
 from kg.model import Article, Entity, Measure, Mention, Reading, Span
 from kg.recognise.bodies import View
 from kg.recognise.famous import find_famous
@@ -68,13 +69,17 @@ def named(mentions: Sequence[Mention]) -> list[Mention]:
     ['全总法律工作部']
     """
     bodies = ontology.subclasses("Organisation")
-    outer = [m.span for m in mentions if m.type in bodies]
+    outer = Places(m for m in mentions if m.type in bodies)
     return [
         m
         for m in mentions
         if m.rule != "anaphor"
         and not (
-            m.type in bodies and any(o != m.span and o.start <= m.span.start and m.span.end <= o.end for o in outer)
+            m.type in bodies
+            and any(
+                o.span != m.span and o.span.start <= m.span.start and m.span.end <= o.span.end
+                for o in outer.overlapping(m.span)
+            )
         )
     ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.recognise.places import code_of, find_places
+from kg.recognise.places import around, code_of, find_places
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_not_found(text: str) -> None:
     ],
 )
 def test_codes(name: str, context: list[str], code: str | None) -> None:
-    assert code_of(name, context) == code
+    assert code_of(name, around(context)) == code
 
 
 def test_spans_are_the_text() -> None:

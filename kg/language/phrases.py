@@ -172,9 +172,8 @@ def _words(text: str, start: int, end: int) -> list[Word]:
     i = 0
     while i < len(items):
         word = items[i]
-        close = _QUOTES.get(word.text[:1])
-        j = next((k for k in range(i + 1, len(items)) if close and items[k].text[:1] == close), None)
-        if close and j is not None:
+        j = _closing(items, i)
+        if j is not None:
             span = Span(word.span.start, items[j].span.end)
             merged.append(Word(span, text[span.start : span.end], "n"))
             i = j
@@ -187,6 +186,12 @@ def _words(text: str, start: int, end: int) -> list[Word]:
             merged.append(word)
         i += 1
     return merged
+
+
+def _closing(items: list[Word], i: int) -> int | None:
+    """Which word closes the quotation or bracket that a word opens, if it opens one."""
+    close = _QUOTES.get(items[i].text[:1])
+    return next((k for k in range(i + 1, len(items)) if items[k].text[:1] == close), None) if close else None
 
 
 @cache

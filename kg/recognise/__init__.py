@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.language.amounts import find_amounts
 from kg.language.dates import find_dates
+from kg.language.spans import Places
 from kg.model import Article, Mention, Span
 from kg.recognise.counted import find_counted
 from kg.recognise.groups import find_groups
@@ -41,13 +42,14 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     names += packages  # the number of 十条措施 is an amount as well as a part of the name
     groups = _outside(find_groups(text), [*names, *amounts])
     groups += _outside(find_levels(text), [*names, *amounts, *groups])
-    taken = [m.span for m in (*names, *amounts, *dates, *groups)]
-    groups += [m for m in find_counted(text, amounts, taken) if not any(m.span.overlaps(t) for t in taken)]
+    taken = [*names, *amounts, *dates, *groups]
+    groups += _outside(find_counted(text, amounts, taken), taken)
     people = _outside(people, [*names, *amounts])
     places = _outside(find_places(text), [*names, *people, *dates])
     kept = [*names, *dates, *amounts, *groups, *people, *places]
+    named = frozenset(people)
     return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(
-        h for h in held if h[0] in people
+        h for h in held if h[0] in named
     )
 
 
@@ -62,10 +64,10 @@ def _without_bylines(article: Article) -> str:
 
 def _outside(mentions: Iterable[Mention], names: Sequence[Mention], inside_only: bool = False) -> list[Mention]:
     """The mentions that do not overlap a name (or, `inside_only`, that do not lie within a longer one)."""
+    placed = Places(names)
 
     def clashes(m: Mention, name: Mention) -> bool:
-        if inside_only:
-            return name.span.start <= m.span.start and m.span.end <= name.span.end and len(name.span) > len(m.span)
-        return m.span.overlaps(name.span)
+        longer = len(name.span) > len(m.span)
+        return not inside_only or (longer and name.span.start <= m.span.start and m.span.end <= name.span.end)
 
-    return [m for m in mentions if not any(clashes(m, name) for name in names)]
+    return [m for m in mentions if not any(clashes(m, name) for name in placed.overlapping(m.span))]

@@ -13,9 +13,9 @@ from functools import cached_property
 
 from kg.language.tokens import tokens
 from kg.lexicon import vocabulary
-from kg.model import Span
+from kg.model import Mention, Span
 from kg.recognise.gazetteer import Found, find_divisions
-from kg.recognise.places import chains
+from kg.recognise.places import chains, find_places
 
 REACH = 40
 JOINERS = frozenset("和与及")
@@ -134,6 +134,16 @@ class View:
     def full_ends(self) -> frozenset[int]:
         """Where the full name of a division ends: 包头市|."""
         return frozenset(chain[-1].end for chain in self.chains if chain[-1].full)
+
+    @cached_property
+    def places(self) -> dict[int, Mention]:
+        """The places of the text by where they start."""
+        return {place.span.start: place for place in reversed(find_places(self.text))}
+
+    def words_in(self, start: int, end: int) -> list[str]:
+        """The words that begin in a stretch, whole."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [self.text[t.start : t.end] for t in self.tokens[low:high]]
 
     def division_over(self, place: int) -> Found | None:
         """The division that covers a code point."""

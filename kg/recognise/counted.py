@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.language.phrases import noun_phrase_after, noun_phrase_before
-from kg.model import Mention, Span
+from kg.model import Mention
 
 _PEOPLE = frozenset("名位")
 _ENDS = re.compile(
@@ -14,7 +15,7 @@ _ENDS = re.compile(
 )
 
 
-def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Span]) -> Iterator[Mention]:
+def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Mention]) -> Iterator[Mention]:
     """The people that counts count where no name stands yet.
 
     >>> from kg.language.amounts import find_amounts
@@ -22,13 +23,16 @@ def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Span]) -
     >>> [m.text for m in find_counted(text, find_amounts(text), [])]
     ['养路工', '代表']
     """
+    starts, ends = sorted(name.span.start for name in names), sorted(name.span.end for name in names)
     for amount in amounts:
         if not amount.amount or amount.amount.unit not in _PEOPLE:
             continue
-        end = min([len(text), *(name.start for name in names if name.start >= amount.span.end)])
-        phrase = noun_phrase_after(text, amount.span.end, min(end, amount.span.end + 14))
+        following = bisect_left(starts, amount.span.end)
+        end = min([len(text), amount.span.end + 14, *starts[following : following + 1]])
+        phrase = noun_phrase_after(text, amount.span.end, end)
         if phrase is None:  # 引进拾花工4.6万名
-            start = max([0, *(name.end for name in names if name.end <= amount.span.start), amount.span.start - 10])
+            before = bisect_right(ends, amount.span.start)
+            start = max([0, *ends[max(0, before - 1) : before], amount.span.start - 10])
             phrase = noun_phrase_before(text, start, amount.span.start)
             phrase = phrase if phrase and phrase.end == amount.span.start else None
         if phrase and len(phrase) >= 2 and _ENDS.search(text[phrase.start : phrase.end]):

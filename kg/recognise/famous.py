@@ -17,7 +17,6 @@ from kg.language.phrases import tagged
 from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
-from kg.recognise.places import find_places
 
 _CLASSES = (
     ("School", re.compile(r"(?:大学|学院|中学|小学|学校|党校)$")),
@@ -51,6 +50,7 @@ _COUNTRY_BODIES = (
 )
 
 
+_WORDS = 16  # a part of a body has no more words than this
 _POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
 _CORPORATE = re.compile("(?:集团|控股|科技|股份|中国|\\(中国\\))*(?:有限责任公司|有限公司|公司|集团|俱乐部)")
 _BRANCH = re.compile("[一-鿿]{2,7}?(?:中心支公司|支公司|分公司|支行|分行|分理处)")
@@ -115,7 +115,7 @@ def _listed(view: View) -> Iterator[Mention]:
         team = text.startswith("队", end) and text[end + 1 : end + 2] not in tuple("员长友医形")
         if team and not name.endswith("队"):
             local = end + 1
-        if local < 0 or (name == "共青团" and any(place.span.start == end for place in find_places(text))):
+        if local < 0 or (name == "共青团" and end in view.places):
             continue
         yield Mention(kind, Span(start, local), text[start:local], "known-name", text[start:local])
 
@@ -126,13 +126,9 @@ def _local(view: View, end: int) -> int:
     if corporate:
         return corporate.end()
     branch = _BRANCH.match(view.text, end)
-    if branch and not any(
-        view.text[t.start : t.end] in vocabulary("organisation-stops")
-        for t in view.tokens
-        if end <= t.start < branch.end()
-    ):
+    if branch and not any(word in vocabulary("organisation-stops") for word in view.words_in(end, branch.end())):
         return branch.end()
-    place = next((p for p in find_places(view.text) if p.span.start == end), None)
+    place = view.places.get(end)
     if place is None:
         return end
     house = _HOUSE.match(view.text, place.span.end)
@@ -216,7 +212,7 @@ def beyond(view: View, end: int) -> int:
     stops = vocabulary("organisation-stops")
     endings = sorted(vocabulary("organisation-parts"), key=len, reverse=True)
     best = 0
-    for token in view.tokens[at:]:
+    for token in view.tokens[at : at + _WORDS]:
         word = view.text[token.start : token.end]
         if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word) or _tells(word):
             break

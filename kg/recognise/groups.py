@@ -38,7 +38,7 @@ def find_groups(text: str) -> list[Mention]:
     [('符合条件的小微企业', 'OrganisationGroup')]
     """
     closed = _closed(text)
-    heads = [h for h in _heads(text) if not any(h.overlaps(c) for c in closed)]
+    heads = [h for h in _heads(text) if not any(closed[h.start : h.end])]
     found: list[Mention] = []
     floor = 0
     for head in heads:
@@ -52,9 +52,16 @@ def find_groups(text: str) -> list[Mention]:
     return found
 
 
-def _closed(text: str) -> list[Span]:
-    """Titles and short quotations, inside which no group is looked for, unless one is a modifier (“八大群体”职工)."""
-    return [Span(m.start(), m.end()) for p in (TITLE, SHORT_QUOTE) for m in p.finditer(text)]
+def _closed(text: str) -> bytearray:
+    """For every code point: is it in a title or a short quotation?  No group is looked for there.
+
+    A quotation may still be a modifier: “八大群体”职工.
+    """
+    mask = bytearray(len(text))
+    for pattern in (TITLE, SHORT_QUOTE):
+        for m in pattern.finditer(text):
+            mask[m.start() : m.end()] = b"\1" * len(m.group())
+    return mask
 
 
 def _class(text: str, head: Span) -> str:

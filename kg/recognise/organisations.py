@@ -9,9 +9,10 @@ from functools import cache
 
 import ahocorasick_rs
 
+from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
-from kg.recognise.bodies import Start, View
+from kg.recognise.bodies import REACH, Start, View
 from kg.recognise.famous import beyond, find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 
@@ -22,6 +23,7 @@ LEAGUE_SHORT = re.compile(
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
 INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
+INDEFINITE_REACH = 8
 QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉]*〉")
 NOT_AFTER = {
     "公司": re.compile(r"法(?!律|务)"),
@@ -37,6 +39,7 @@ NOT_AFTER_END = {"会": re.compile("议"), "社": re.compile("[区会]")}
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 DEPARTMENT_REACH = 16
+_WORDS = DEPARTMENT_REACH  # no word is shorter than a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +102,15 @@ def find_organisations(text: str) -> list[Mention]:
     ['全总', '全总法律工作部']
     """
     view = View(text)
-    hidden = [m.span() for m in QUOTED.finditer(text) if not text.endswith("简称", 0, m.start())]
-    found: list[Mention] = list(_national_bodies(text, view))
+    hidden = Row(_Quoted(Span(*m.span())) for m in QUOTED.finditer(text) if not text.endswith("简称", 0, m.start()))
+    found = Places(_national_bodies(text, view))
     for head in heads(text, view):
         mention = _body(view, head, found)
         if mention and not _hidden(mention.span, hidden):
             _add(found, mention)
     for known in find_famous(view):
-        clear = not _hidden(known.span, hidden) and not any(m.span.end == known.span.start for m in found)
-        if clear and not any(m.span.overlaps(known.span) and len(m.span) >= len(known.span) for m in found):
+        clear = not _hidden(known.span, hidden) and not found.ending(known.span.start)
+        if clear and not any(len(m.span) >= len(known.span) for m in found.overlapping(known.span)):
             _add(found, known)
     for match in LEAGUE_SHORT.finditer(text):
         _add(found, Mention("Institution", Span(*match.span()), match.group(), "level-body"))
@@ -115,13 +118,22 @@ def find_organisations(text: str) -> list[Mention]:
         department = _department(view, parent) or _part(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
-    found.extend(listed_bodies(view, found))
-    found.extend(acting_communities(text, found))
-    return sorted(found, key=lambda m: (m.span.start, m.span.end))
+    listed = listed_bodies(view, found)
+    acting = acting_communities(text, [*found, *listed])
+    return sorted([*found, *listed, *acting], key=lambda m: (m.span.start, m.span.end))
 
 
-def _hidden(span: Span, hidden: list[tuple[int, int]]) -> bool:
-    return any(s <= span.start and span.end <= e for s, e in hidden)
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A title or a short quotation."""
+
+    span: Span
+
+
+def _hidden(span: Span, quotations: Row[_Quoted]) -> bool:
+    """Does a stretch lie inside a title or a short quotation?"""
+    last = next(quotations.before(span.start + 1), None)
+    return last is not None and span.end <= last.span.end
 
 
 def _national_bodies(text: str, view: View) -> list[Mention]:
@@ -138,9 +150,9 @@ def _national_bodies(text: str, view: View) -> list[Mention]:
     return found
 
 
-def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
+def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     text, suffix = view.text, view.text[head.start : head.end]
-    before = next((m for m in reversed(found) if m.span.end == head.start), None)
+    before = next(reversed(found.ending(head.start)), None)
     if before and head.needs != "exact" and _extends(before, head):
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
@@ -158,12 +170,12 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     start = begin.at
     if begin.kind == "name":
         brand = view.brand_start(begin.at, head.start)
-        if brand is None or INDEFINITE.search(text, 0, brand):
+        if brand is None or INDEFINITE.search(text, max(0, brand - INDEFINITE_REACH), brand):
             return None
         start = _attached(view, Start(brand, "name"), found).at
     if text[start] in "各每某":
         return None
-    first = [m for m in found if m.span.start == start and m.span.end < head.start]
+    first = [m for m in found.starting(start) if m.span.end < head.start]
     if suffix.endswith("中心") and any(m.type == "Company" or m.rule == "body-of-body" for m in first):
         return None  # a site of a company, not a body
     parent = next((m.type for m in first if m.type in PARENTS), None)
@@ -173,12 +185,13 @@ def _body(view: View, head: Head, found: list[Mention]) -> Mention | None:
     return Mention(kind, Span(start, head.end), text[start : head.end], rule)
 
 
-def _begin(view: View, head: Head, found: list[Mention]) -> Start:
+def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
     """Where the name of a head begins, seen the bodies found to its left."""
-    floor = max((m.span.end for m in found if m.span.end <= head.start and _closes(view, m)), default=0)
+    ends = range(head.start, max(0, head.start - REACH), -1)
+    floor = next((at for at in ends if any(_closes(view, m) for m in found.ending(at))), 0)
     begin = _attached(view, view.begin(view.limit(head.start, floor), head.start), found)
     if view.text.startswith(BRANCHES, head.start):
-        bank = next((m for m in found if m.span.end == begin.at and m.text.endswith(("银行", "公司", "集团"))), None)
+        bank = next((m for m in found.ending(begin.at) if m.text.endswith(("银行", "公司", "集团"))), None)
         if bank:
             return Start(bank.span.start, "prefix")
     return begin
@@ -198,12 +211,11 @@ def _closes(view: View, mention: Mention) -> bool:
     return bool(view.level_at(end) or view.division_over(end))
 
 
-def _attached(view: View, begin: Start, found: list[Mention]) -> Start:
+def _attached(view: View, begin: Start, found: Places[Mention]) -> Start:
     """首都医科大学附属|北京康复医院: the name begins with the body that it is attached to."""
     if view.text.endswith("附属", 0, begin.at):
-        for mention in found:
-            if mention.span.end == begin.at - 2:
-                return Start(mention.span.start, "place")
+        for mention in found.ending(begin.at - 2):
+            return Start(mention.span.start, "place")
     return begin
 
 
@@ -233,13 +245,11 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
     return True
 
 
-def _add(found: list[Mention], mention: Mention) -> None:
+def _add(found: Places[Mention], mention: Mention) -> None:
     """Keep the longer of two that overlap, both where one is the other's department."""
-    if any(other.span == mention.span for other in found):
+    if any(other.span == mention.span for other in found.starting(mention.span.start)):
         return
-    for other in list(found):
-        if not other.span.overlaps(mention.span):
-            continue
+    for other in list(found.overlapping(mention.span)):
         inside = other.span.start >= mention.span.start and other.span.end <= mention.span.end
         if inside and other.span.start == mention.span.start and mention.rule == "department":
             continue
@@ -247,7 +257,7 @@ def _add(found: list[Mention], mention: Mention) -> None:
             found.remove(other)
         else:
             return
-    found.append(mention)
+    found.add(mention)
 
 
 def _part(view: View, parent: Mention) -> Mention | None:
@@ -269,7 +279,7 @@ def _department(view: View, parent: Mention) -> Mention | None:
         return None
     endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
     best = None
-    for token in view.tokens[at:]:
+    for token in view.tokens[at : at + _WORDS]:
         word = text[token.start : token.end]
         if token.end - start > DEPARTMENT_REACH or word in stops or not re.match("[一-鿿]", word):
             break

@@ -10,13 +10,26 @@ nobody here.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from kg.lexicon import longest_prefix, words
+from kg.language.spans import Places
+from kg.lexicon import longest_prefix, occurrences, words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP, is_given, may_end, name_at, name_before
-from kg.recognise.posts import DEPARTMENT, LOOSE, SENTENCE, Held, bodies_of, body_end, is_occupation, with_aliases
+from kg.recognise.posts import (
+    DEPARTMENT,
+    LOOSE,
+    SENTENCE,
+    Bodies,
+    Held,
+    bodies_of,
+    body_end,
+    is_occupation,
+    same_sentence,
+    with_aliases,
+)
 
 TITLES = (
     *("副教授", "教授", "副主任", "主任", "院士", "医生", "律师", "副主席", "主席", "副部长", "部长", "副书记", "书记"),
@@ -64,7 +77,7 @@ def find_people(text: str, organisations: Sequence[Mention]) -> tuple[list[Menti
     (['陈惠霞'], ['党组书记', '常务副主席'])
     """
     named = with_aliases(text, organisations)
-    bodies = sorted(named, key=lambda m: (m.span.end, m.span.start))
+    bodies = Bodies(named)
     held: list[Held] = []
     for chain in _chains(text, bodies):
         occupation = is_occupation(text[chain[-1].start : chain[-1].end])
@@ -89,19 +102,18 @@ def _person(text: str, name: Span) -> Mention:
 def _told(text: str, role: Span, body: Mention | None, name: Span) -> Span:
     """The stretch that says who holds what where; a body of another sentence lies outside it."""
     spans = [role, name]
-    if body and not set(text[body.span.end : min(role.start, name.start)]) & set(SENTENCE):
+    if body and same_sentence(text, body.span.end, min(role.start, name.start)):
         spans.append(body.span)
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _chains(text: str, bodies: Sequence[Mention]) -> list[list[Span]]:
+def _chains(text: str, bodies: Bodies) -> list[list[Span]]:
     """Roles joined by 、 with, perhaps, a body before each (副主任、市总工会主席), the last one before a name."""
     roles: list[Span] = []
     for match in _role().finditer(text):
         start = match.start()
-        for body in bodies:  # 矿工会 + 主席, not 矿 + 工会主席
-            inside = body.span.start < match.end() and start < body.span.end < match.end()
-            if inside and _role().fullmatch(text, body.span.end, match.end()):
+        for body in bodies.ending_in(start + 1, match.end()):  # 矿工会 + 主席, not 矿 + 工会主席
+            if start < body.span.end and _role().fullmatch(text, body.span.end, match.end()):
                 start = body.span.end
         roles.append(Span(start, match.end()))
     chains: list[list[Span]] = []
@@ -113,7 +125,7 @@ def _chains(text: str, bodies: Sequence[Mention]) -> list[list[Span]]:
     return chains
 
 
-def _joined(text: str, left: Span, right: Span, bodies: Sequence[Mention]) -> bool:
+def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
     """Are two roles one person's: side by side, or with 、 and the second one's body or department between them?"""
     between = text[left.end : right.start]
     if between in ("、", "兼", "、兼", "兼任", ""):
@@ -126,9 +138,9 @@ def _joined(text: str, left: Span, right: Span, bodies: Sequence[Mention]) -> bo
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
         return True
     return any(
-        b.span.start in starts
-        and (b.span.end == end or DEPARTMENT.match(text[b.span.end : end]) or LOOSE.match(text[b.span.end : end]))
-        for b in bodies
+        b.span.end == end or DEPARTMENT.match(text[b.span.end : end]) or LOOSE.match(text[b.span.end : end])
+        for at in starts
+        for b in bodies.placed.starting(at)
     )
 
 
@@ -149,10 +161,10 @@ def _names(text: str, chain: Sequence[Span], occupation: bool) -> list[Span]:
     return names
 
 
-def _holder(text: str, chain: Sequence[Span], bodies: Sequence[Mention]) -> list[Span]:
+def _holder(text: str, chain: Sequence[Span], bodies: Bodies) -> list[Span]:
     """The person named before the posts: 王兰芳,现任某某公司董事长; 王兰芳(某某公司董事长)."""
     end = body_end(text, chain[0].start)
-    start = min((b.span.start for b in bodies if b.span.end == end), default=chain[0].start)
+    start = min((b.span.start for b in bodies.placed.ending(end)), default=chain[0].start)
     if chain[-1].end < len(text) and text[chain[-1].end] not in STOP:
         return []
     low = max(0, start - 40)
@@ -165,10 +177,10 @@ def _holder(text: str, chain: Sequence[Span], bodies: Sequence[Mention]) -> list
     return [name] if name else []
 
 
-def _titled(text: str, bodies: Sequence[Mention], held: Sequence[Held]) -> Iterator[Held]:
+def _titled(text: str, bodies: Bodies, held: Sequence[Held]) -> Iterator[Held]:
     """Names with the title behind (魏建副教授), at the head of a clause, after a quotation or right after a body."""
     taken = {post[0].name for post in held}
-    before = {body.span.end: body for body in bodies}
+    before = {body.span.end: body for body in bodies.placed}
     for title in re.finditer("|".join(sorted(TITLES, key=lambda t: (-len(t), t))), text):
         for size in (3, 2):
             at = title.start() - size
@@ -187,19 +199,20 @@ def _titled(text: str, bodies: Sequence[Mention], held: Sequence[Held]) -> Itera
 
 def _without_echoes(held: Sequence[Held]) -> Iterator[Held]:
     """Posts without a body only where the same person is not given a like post of a body elsewhere in the text."""
-    placed = [(person.name, role) for person, body, role, _ in held if body]
+    placed: dict[str, list[str]] = defaultdict(list)
+    for person, body, role, _ in held:
+        if body:
+            placed[person.name].append(role)
     for post in held:
         person, body, role, _ = post
-        if body or not any(n == person.name and (r.endswith(role) or role.endswith(r)) for n, r in placed):
+        if body or not any(r.endswith(role) or role.endswith(r) for r in placed.get(person.name, ())):
             yield post
 
 
 def _everywhere(text: str, people: list[Mention]) -> list[Mention]:
     """Every place where one of the names stands, in order."""
-    found = {person.span: person for person in people}
-    for name in sorted({person.name for person in people}):
-        for match in re.finditer(re.escape(name), text):
-            span = Span(match.start(), match.end())
-            if not any(span.overlaps(other) for other in found):
-                found[span] = _person(text, span)
-    return [found[span] for span in sorted(found)]
+    found = Places({person.span: person for person in people}.values())
+    for span in sorted(occurrences(text, {person.name for person in people}), key=lambda s: (text[s.start : s.end], s)):
+        if not found.touch(span):
+            found.add(_person(text, span))
+    return sorted(found, key=lambda m: m.span)

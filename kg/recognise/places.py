@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from kg.language.spans import Places
 from kg.language.tokens import tokens
 from kg.model import Mention, Span
 from kg.recognise.gazetteer import Division, Found, by_code, find_divisions, named
@@ -18,6 +20,7 @@ BELOW_ALONE = re.compile(
 NOT_BELOW = re.compile(
     r".*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|的|在|[0-9]|办事处).{0,3}$"
 )
+_WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
 PREFIX = ("驻", "在", "到", "来自", "走进", "位于")
 
 
@@ -47,13 +50,22 @@ def _fits(upper: Found, lower: Found) -> bool:
     )
 
 
-def choose(candidates: Sequence[Division], context: Sequence[str] = ()) -> Division | None:
-    """The division that a name means, seen the codes named around it; the highest level where all else is equal."""
+def around(codes: Iterable[str]) -> frozenset[str]:
+    """The provinces, prefectures and counties that codes lie in, each by the digits of its own.
+
+    >>> sorted(around(["320106", "32"]))
+    ['32', '3201', '320106']
+    """
+    return frozenset(code[:width] for code in codes for width in _WIDTHS if len(code) >= width)
+
+
+def choose(candidates: Sequence[Division], context: AbstractSet[str] = frozenset()) -> Division | None:
+    """The division that a name means, seen what is named around it; the highest level where all else is equal."""
     if not candidates:
         return None
 
     def near(division: Division) -> tuple[int, int]:
-        shared = max((_shared(division.code, code) for code in context), default=0)
+        shared = sum(1 for width in _WIDTHS if len(division.code) >= width and division.code[:width] in context)
         return (-shared, division.level)
 
     ranked = sorted(candidates, key=near)
@@ -62,14 +74,10 @@ def choose(candidates: Sequence[Division], context: Sequence[str] = ()) -> Divis
     return ranked[0]
 
 
-def _shared(one: str, other: str) -> int:
-    return sum(1 for width in (2, 4, 6) if len(other) >= width <= len(one) and one[:width] == other[:width])
+def code_of(name: str, context: AbstractSet[str] = frozenset()) -> str | None:
+    """The GB/T 2260 code of a place, `context` being the divisions named around it.
 
-
-def code_of(name: str, context: Sequence[str] = ()) -> str | None:
-    """The GB/T 2260 code of a place, `context` being codes of places named around it.
-
-    >>> code_of("襄樊"), code_of("鼓楼区", ["3201"]), code_of("鼓楼区")
+    >>> code_of("襄樊"), code_of("鼓楼区", around(["3201"])), code_of("鼓楼区")
     ('4206', '320106', None)
     """
     direct = choose(named(name), context)
@@ -81,13 +89,12 @@ def code_of(name: str, context: Sequence[str] = ()) -> str | None:
     return _code_of_chain(chains(divisions)[-1], context)
 
 
-def _code_of_chain(chain: Sequence[Found], context: Sequence[str] = ()) -> str | None:
-    codes = list(context)
+def _code_of_chain(chain: Sequence[Found], context: AbstractSet[str] = frozenset()) -> str | None:
     code = None
     for item in chain:
-        division = choose(item.divisions, codes)
+        division = choose(item.divisions, context)
         code = division.code if division else None
-        codes = [code] if code else codes
+        context = around([code]) if code else context
     return code
 
 
@@ -115,7 +122,7 @@ def find_places(text: str) -> tuple[Mention, ...]:
     """
     edges = edges_of(text)
     found = chains(find_divisions(text, edges))
-    context = [code for chain in found if (code := _code_of_chain(chain))]
+    context = around(code for chain in found if (code := _code_of_chain(chain)))
     mentions: list[Mention] = []
     covered = 0
     for chain in found:
@@ -126,12 +133,12 @@ def find_places(text: str) -> tuple[Mention, ...]:
         mention = _mention(text, chain, context, edges)
         covered = mention.span.end
         mentions.append(mention)
-    taken = [m.span for m in mentions]
-    mentions.extend(m for m in _townships(text, edges) if not any(m.span.overlaps(span) for span in taken))
+    taken = Places(mentions)
+    mentions.extend(m for m in _townships(text, edges) if not taken.touch(m.span))
     return tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
 
 
-def _mention(text: str, chain: Sequence[Found], context: Sequence[str], edges: Collection[int]) -> Mention:
+def _mention(text: str, chain: Sequence[Found], context: AbstractSet[str], edges: Collection[int]) -> Mention:
     start, end = chain[0].start, chain[-1].end
     code = _code_of_chain(chain, context)
     below = BELOW.match(text, end)

@@ -7,14 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
-from kg.lexicon import words
+from kg.language.spans import Places
+from kg.lexicon import occurrences, words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP
 
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"
+SENTENCE_REACH = 400
 ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
 DEFINED = re.compile(
     r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?(?P<alias>[^“”《》()]{2,14})[”》]?\)"
@@ -73,14 +76,42 @@ KIND = re.compile(
 ENDINGS = {"企业": ("公司", "集团", "厂"), "集团": ("集团", "公司"), "公司": ("公司", "集团"), "校": ("校", "学", "院")}
 
 
+class Bodies:
+    """The bodies of a text, by where they stand and by how their names end."""
+
+    def __init__(self, bodies: Iterable[Mention]) -> None:
+        self._ordered = sorted(bodies, key=lambda b: (b.span.end, -b.span.start))
+        self.placed = Places(sorted(self._ordered, key=lambda b: (b.span.end, b.span.start)))
+        self._ends = [b.span.end for b in self._ordered]
+        self._called: dict[tuple[str, ...], tuple[list[int], list[Mention]]] = {}
+
+    def ending_in(self, start: int, end: int) -> list[Mention]:
+        """Those that end in a stretch, in the order of their ends, the longer first."""
+        return [b for at in range(start, end) for b in self.placed.ending(at)]
+
+    def last(self, before: int, endings: tuple[str, ...]) -> Mention | None:
+        """The one that ends last before a place of those whose name ends so."""
+        if endings not in self._called:
+            fitting = [b for b in self._ordered if b.text.endswith(endings)]
+            self._called[endings] = [b.span.end for b in fitting], fitting
+        ends, fitting = self._called[endings]
+        at = bisect_right(ends, before)
+        return fitting[at - 1] if at else None
+
+
+def same_sentence(text: str, start: int, end: int) -> bool:
+    """Does no sentence end in a stretch, which is no longer than sentences are?"""
+    return end - start <= SENTENCE_REACH and not set(text[start:end]) & set(SENTENCE)
+
+
 def bodies_of(
-    text: str, chain: Sequence[Span], bodies: Sequence[Mention], held: Sequence[Held]
+    text: str, chain: Sequence[Span], bodies: Bodies, held: Sequence[Held]
 ) -> list[tuple[Span, Mention | None]]:
     """Each role of a chain with its body: the one before it, that of the role before it, or one named before."""
     found: list[tuple[Span, Mention | None]] = []
     for index, role in enumerate(chain):
         floor = chain[index - 1].end if index else 0
-        body, whole = body_before(text, role, [b for b in bodies if b.span.end > floor])
+        body, whole = body_before(text, role, bodies, floor)
         if body is None and index:
             body = found[-1][1]
             whole = _with_department(text, role)
@@ -102,12 +133,16 @@ def with_aliases(text: str, bodies: Sequence[Mention]) -> dict[Mention, Mention]
     [('国网电力公司', '国网电力公司'), ('国网', '国网电力公司')]
     """
     named = {body: body for body in bodies}
+    placed = Places(bodies)
+    meant: dict[str, tuple[int, Mention]] = {}
     for match in DEFINED.finditer(text):
-        target = next((b for b in bodies if b.span.end == match.start()), None)
-        for at in re.finditer(re.escape(match["alias"]), text) if target else ():
-            span = Span(*at.span())
-            if target and at.start() >= match.end() and not any(span.overlaps(b.span) for b in bodies):
-                named[Mention(target.type, span, at.group(), "alias", at.group())] = target
+        for target in placed.ending(match.start())[:1]:
+            meant[match["alias"]] = match.end(), target
+    for span in occurrences(text, meant):
+        alias = text[span.start : span.end]
+        defined, target = meant[alias]
+        if span.start >= defined and not placed.touch(span):
+            named[Mention(target.type, span, alias, "alias", alias)] = target
     return named
 
 
@@ -122,13 +157,13 @@ def body_end(text: str, at: int) -> int:
     return at - (len(alias.group()) if alias else 0)
 
 
-def body_before(text: str, role: Span, bodies: Sequence[Mention]) -> tuple[Mention | None, Span]:
+def body_before(text: str, role: Span, bodies: Bodies, floor: int) -> tuple[Mention | None, Span]:
     """The longest body ending at the role, or before what then joins the role: 建设部|主任, 桥吊|司机."""
     end = body_end(text, role.start)
-    at_end = [b for b in bodies if b.span.end == end]
+    at_end = bodies.placed.ending(end) if end > floor else ()
     if at_end:
         return min(at_end, key=lambda b: b.span.start), role
-    near = [b for b in bodies if end - 14 <= b.span.end < end]
+    near = bodies.ending_in(max(end - 14, floor + 1), end)
     for body in sorted(near, key=lambda b: (-b.span.end, b.span.start)):
         start = _joins(text, body.span.end, end, role)
         if start is not None:
@@ -156,24 +191,24 @@ def _with_department(text: str, role: Span) -> Span:
     return Span(start, role.end) if DEPARTMENT.match(text[start : role.start]) and start < role.start else role
 
 
-def _root(body: Mention, bodies: Sequence[Mention]) -> Mention:
+def _root(body: Mention, bodies: Bodies) -> Mention:
     """The body whose department this is, or the body itself."""
     return min(
-        (b for b in bodies if b.span.start == body.span.start and b.span.end <= body.span.end),
+        (b for b in bodies.placed.starting(body.span.start) if b.span.end <= body.span.end),
         key=lambda b: b.span.end,
         default=body,
     )
 
 
-def _meant(text: str, role: Span, bodies: Sequence[Mention], held: Sequence[Held]) -> tuple[Mention | None, Span]:
+def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple[Mention | None, Span]:
     """The body of a role before which none stands, and the role with its department."""
     owner = text[role.start - 1 : role.start]
     if text.startswith("工会", role.start) and owner in tuple("矿厂场局校院行社"):
-        union = _named_so(owner + "工会", role.start, bodies)
+        union = bodies.last(role.start, (owner + "工会",))
         return union, Span(role.start + 2, role.end) if union else role
     kind = KIND.search(text[max(0, role.start - 5) : role.start])
     if kind and (kind["that"] or _bare(text, role.start - len(kind.group()))):
-        return _named_so(kind["kind"], role.start, bodies), role
+        return bodies.last(role.start, ENDINGS.get(kind["kind"], (kind["kind"],))), role
     whole = _with_department(text, role)
     if whole != role:
         before = _carried(text, whole, held)
@@ -183,23 +218,10 @@ def _meant(text: str, role: Span, bodies: Sequence[Mention], held: Sequence[Held
     return _carried(text, role, held) or _fitting(text, role, bodies), role
 
 
-def _named_so(kind: str, before: int, bodies: Sequence[Mention]) -> Mention | None:
-    """The body named last before a place in the text whose name ends like its kind."""
-    endings = ENDINGS.get(kind, (kind,))
-    earlier = [b for b in bodies if b.span.end <= before and b.text.endswith(endings)]
-    return max(earlier, key=lambda b: (b.span.end, -b.span.start), default=None)
-
-
-def _fitting(text: str, role: Span, bodies: Sequence[Mention]) -> Mention | None:
+def _fitting(text: str, role: Span, bodies: Bodies) -> Mention | None:
     """The nearest body before of the kind that has such a head (记者从…总工会了解到,主席叶建平…)."""
     kinds = HEADS_OF.get(RANK.sub("", text[role.start : role.end]))
-    if kinds is None:
-        return None
-    return max(
-        (b for b in bodies if b.span.end <= role.start and b.text.endswith(kinds)),
-        key=lambda b: (b.span.end, -b.span.start),
-        default=None,
-    )
+    return bodies.last(role.start, kinds) if kinds else None
 
 
 def _bare(text: str, at: int) -> bool:
@@ -221,6 +243,6 @@ def _carried(text: str, role: Span, held: Sequence[Held]) -> Mention | None:
     if is_occupation(text[role.start : role.end]):
         return None
     for person, body, _, _ in reversed(held):
-        if person.span.end <= role.start and not set(text[person.span.end : role.start]) & set(SENTENCE):
-            return body
+        if person.span.end <= role.start:
+            return body if same_sentence(text, person.span.end, role.start) else None
     return None

@@ -10,9 +10,11 @@ people say, nicknames and titles of honour are not.  An unquoted phrase needs a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from kg.language.spans import Places
 from kg.language.tokens import tokens
 from kg.lexicon import finder, longest_suffix, table, words
 from kg.model import Mention, Span
@@ -45,12 +47,12 @@ def find_programmes(text: str) -> list[Mention]:
     [('《关于劳动模范的意见》', 'PolicyDocument'), ('会员学历提升行动', 'Campaign'), ('“善佑雏鹰”项目', 'Service')]
     """
     found = [*_documents(text), *_quoted(text), *_brands(text), *_unquoted(text)]
-    kept: list[Mention] = []
-    titles = [Span(m.start(), m.end()) for m in TITLE.finditer(text)]
+    kept: Places[Mention] = Places()
+    titles = Places(_mention(text, "", *m.span(), "") for m in TITLE.finditer(text))
     for mention in sorted(found, key=lambda m: (m.type != "PolicyDocument", -len(m.span), m.span)):
-        inside = mention.type != "PolicyDocument" and any(mention.span.overlaps(t) for t in titles)
-        if not inside and not any(mention.span.overlaps(other.span) for other in kept):
-            kept.append(mention)
+        inside = mention.type != "PolicyDocument" and titles.touch(mention.span)
+        if not inside and not kept.touch(mention.span):
+            kept.add(mention)
     return sorted(kept, key=lambda m: m.span)
 
 
@@ -71,6 +73,7 @@ def _quoted(text: str) -> Iterator[Mention]:
     themes = {match.start("name") for match in THEME.finditer(text)}
     tailed: list[Mention] = []
     bare: list[re.Match[str]] = []
+    times = Counter(match.group() for match in QUOTED.finditer(text))
     for match in QUOTED.finditer(text):
         tail = None if SPOKEN.search(match["name"]) else _tail(text, match.end())
         if tail is not None and not HONOUR.search(match["name"]):
@@ -83,7 +86,7 @@ def _quoted(text: str) -> Iterator[Mention]:
         name = match["name"]
         numbered = bool(NUMBERED.search(text[max(0, match.start() - 6) : match.start()]))
         kind = known.get(name) or _ending(name, numbered) or ("Campaign" if match.start() in themes else None)
-        again = text.count(match.group()) > 1 or bool(LISTED.search(text[: match.start()]))
+        again = times[match.group()] > 1 or bool(LISTED.search(text, max(0, match.start() - 12), match.start()))
         if not kind and again and name.endswith(tuple(words("service-name-ends"))):
             kind = "Service"  # a house or a line that is spoken of by its name again and again: “坝坝书屋”
         if kind and not SPOKEN.search(name) and not SPEAKER.match(name):

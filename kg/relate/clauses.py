@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import rules
+from kg.language.spans import Row
 from kg.model import Article, Mention, Span
 
 AMOUNTS = frozenset({"Money", "Count", "Percentage", "Duration"})
@@ -25,8 +25,9 @@ class Clause:
         return [m for m in self.mentions if m.type in AMOUNTS]
 
 
-def read_clause(article: Article, span: Span, mentions: Sequence[Mention]) -> Clause:
-    inside = [m for m in mentions if span.start <= m.span.start and m.span.end <= span.end]
+def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:
+    """The clause that stands there, as the rules read it."""
+    inside = mentions.within(span)
     masked = rules.mask(article.text, span, inside)
     roles: dict[str, list[Mention]] = {}
     label = "amount in clause"

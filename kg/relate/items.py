@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_after, noun_phrase_before, whole_noun_phrase
+from kg.language.spans import Places, Row
 from kg.lexicon import words
 from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
@@ -112,15 +113,17 @@ class Items:
 
     article: Article
     things: Things
-    mentions: Sequence[Mention]
-    _spans: dict[str, list[Span]] = field(init=False)
+    mentions: Row[Mention]
+    _kinds: dict[str, Row[Mention]] = field(init=False)
+    _parties: Places[Mention] = field(init=False)
 
     def __post_init__(self) -> None:
         families = {"party": ("Organisation", "Place", "Person"), "group": ("Group",)}
         kinds = {name: {t for f in family for t in ontology.subclasses(f)} for name, family in families.items()}
-        self._spans = {name: [m.span for m in self.mentions if m.type in kind] for name, kind in kinds.items()}
-        self._spans["amount"] = [m.span for m in self.mentions if m.amount is not None]
-        self._spans["date"] = [m.span for m in self.mentions if m.type == "Date"]
+        self._kinds = {name: Row(m for m in self.mentions if m.type in kind) for name, kind in kinds.items()}
+        self._parties = Places(self._kinds["party"])
+        self._kinds["amount"] = Row(m for m in self.mentions if m.amount is not None)
+        self._kinds["date"] = Row(m for m in self.mentions if m.type == "Date")
 
     def of(self, spot: Spot) -> Stated:
         """The amount with what it counts or pays for, by the first principle that knows."""
@@ -135,15 +138,18 @@ class Items:
         found: list[Entity] = []
         for m in _PURPOSE.finditer(self.article.text, span.start, span.end):
             at = m.end() + len(_match(_OPENING, self.article.text[m.end() : span.end]))
-            at = next((a.end for a in self._spans["amount"] if a.start == at), at)
+            at = next((a.end for a in self._spans(Span(at, span.end), "amount") if a.start == at), at)
             at += len(_match(_BETWEEN, self.article.text[at : span.end]))
-            phrase = noun_phrase_after(self.article.text, at, span.end, self._spans["amount"], "any")
+            phrase = noun_phrase_after(
+                self.article.text, at, span.end, self._spans(Span(at, span.end), "amount"), "any"
+            )
             if phrase and at == m.end() and self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
                 phrase = Span(m.start(), phrase.end)  # 补助|资金
-            if phrase and phrase not in self._spans["group"]:
+            if phrase and phrase not in self._spans(phrase, "group"):
                 found.extend(self._thing(phrase))
         for m in _FOR.finditer(self.article.text, span.start, span.end):
-            found.extend(self._thing(noun_phrase_after(self.article.text, m.end(), span.end, self._spans["amount"])))
+            barriers = self._spans(Span(m.end(), span.end), "amount")
+            found.extend(self._thing(noun_phrase_after(self.article.text, m.end(), span.end, barriers)))
         return tuple(dict.fromkeys(found))
 
     def _principles(self, kind: str) -> list[tuple[str, Callable[[Spot], Sequence[Entity]]]]:
@@ -177,27 +183,28 @@ class Items:
         if groups:
             return tuple(e for group in groups for e in self.things.named(group))
         heads = "money" if amount.type == "Money" else "thing"
-        return self._thing(noun_phrase_after(text, at, clause.end, self._barriers("amount", "date"), heads))
+        return self._thing(noun_phrase_after(text, at, clause.end, self._spans(clause, "amount", "date"), heads))
 
     def _groups_from(self, at: int, end: int) -> list[Span]:
         """The groups of a list that begins at a place: 困难职工、农民工."""
         found: list[Span] = []
         while True:
-            group = max((g for g in self._spans["group"] if g.start == at and g.end <= end), key=len, default=None)
-            if not group:
+            group = next(iter(self._spans(Span(at, end), "group")), None)
+            if not group or group.start != at:
                 return found
             found.append(group)
             joint = _GROUP_JOINT.match(self.article.text, group.end)
-            at = joint.end() if joint else -1
+            if not joint:
+                return found
+            at = joint.end()
 
     def _shared(self, spot: Spot) -> Sequence[Entity]:
-        following = min((a for a in self._spans["amount"] if a.start > spot.amount.span.start), default=None)
-        if not following or following.end > spot.clause.end:
+        amount = next(self._kinds["amount"].after(spot.amount.span.start + 1), None)
+        if not amount or amount.span.end > spot.clause.end:
             return ()
-        if not _SHARED.fullmatch(self.article.text, spot.amount.span.end, following.start):
+        if not _SHARED.fullmatch(self.article.text, spot.amount.span.end, amount.span.start):
             return ()
-        amount = next(m for m in self.mentions if m.span == following and m.amount)
-        if (amount.type == "Money") != (spot.amount.type == "Money") and self.article.text[following.end] != "的":
+        if (amount.type == "Money") != (spot.amount.type == "Money") and self.article.text[amount.span.end] != "的":
             return ()
         return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)) or self._shared(
             Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)
@@ -211,7 +218,7 @@ class Items:
 
     def _backwards(self, spot: Spot, over_verb: bool) -> Sequence[Entity]:
         money = spot.amount.type == "Money"
-        barriers = self._barriers("amount", "date", "party", *(["group"] if money or over_verb else []))
+        barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money or over_verb else []))
         phrase = noun_phrase_before(
             self.article.text, spot.clause.start, spot.amount.span.start, barriers, over_verb=over_verb
         )
@@ -221,7 +228,7 @@ class Items:
             and self.article.text[phrase.start : phrase.end] in words("nominal-verbs")
         ):
             return ()  # 资助724名: whom, is told elsewhere
-        people = [g for g in self._spans["group"] if phrase and g.end == phrase.end]
+        people = [g for g in self._spans(spot.clause, "group") if phrase and g.end == phrase.end]
         if people and not money:
             return self.things.named(min(people))  # 慰问|职工群众|17万人次
         found = self._thing(phrase)
@@ -243,7 +250,8 @@ class Items:
         at = [m.end() for m in _MONEY_NOUN.finditer(self.article.text, spot.parts[0].start, spot.amount.span.start)]
         for end in reversed(at):
             start = max((p.start for p in spot.parts if p.start < end), default=spot.clause.start)
-            phrase = noun_phrase_before(self.article.text, start, end, self._barriers("amount", "date", "party"))
+            barriers = self._spans(Span(start, end), "amount", "date", "party")
+            phrase = noun_phrase_before(self.article.text, start, end, barriers)
             if phrase and phrase.end == end:
                 return self._thing(phrase)
         return ()
@@ -252,8 +260,8 @@ class Items:
         """For a count of people with no noun: the group named last before it in the paragraph."""
         if not self._counts_people(spot):
             return ()
-        groups = [g for g in self._spans["group"] if spot.paragraph <= g.start < spot.amount.span.start]
-        return self.things.named(max(groups)) if groups else ()
+        last = next(self._kinds["group"].before(spot.amount.span.start), None)
+        return self.things.named(last.span) if last and spot.paragraph <= last.span.start else ()
 
     def _counts_people(self, spot: Spot) -> bool:
         return spot.amount.amount is not None and spot.amount.amount.unit in PEOPLE_UNITS
@@ -282,7 +290,8 @@ class Items:
         if at is None:
             grows = _GROWTH.search(self.article.text, spot.clause.start, spot.amount.span.start)
             return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
-        phrase = noun_phrase_before(self.article.text, spot.clause.start, at, self._barriers("amount", "date"))
+        barriers = self._spans(spot.clause, "amount", "date")
+        phrase = noun_phrase_before(self.article.text, spot.clause.start, at, barriers)
         return self._thing(phrase) or (spot.told[-1].of if spot.told else ())
 
     def _growth(self, spot: Spot) -> Sequence[Entity]:
@@ -292,7 +301,7 @@ class Items:
     def _topic(self, spot: Spot) -> Sequence[Entity]:
         """The nearest clause before that is a mere noun phrase: 城市低保:由…提高到…."""
         for part in reversed(spot.parts[: spot.i]):
-            if any(part.start <= s.start < part.end for s in self._barriers("amount", "date", "party")):
+            if self._spans(part, "amount", "date", "party"):
                 continue
             end = part.end - 1 if self.article.text[part.end - 1] in "中里内" else part.end
             phrase = whole_noun_phrase(self.article.text, part.start, end)
@@ -305,8 +314,8 @@ class Items:
 
     def _purpose_after(self, spot: Spot) -> Sequence[Entity]:
         end = spot.parts[-1].end
-        following = min(
-            (m.span.start for m in self.mentions if m.type == "Money" and m.span.start >= spot.clause.end), default=end
+        following = next(
+            (m.span.start for m in self.mentions.within(Span(spot.clause.end, end)) if m.type == "Money"), end
         )
         return self.purposes(Span(spot.clause.end, max(spot.clause.end, min(following, end))))
 
@@ -343,13 +352,14 @@ class Items:
             return self._thing(Span(phrase.start, phrase.start + len(owner)))  # 金秋助学|的标准
         if text in words("figure-nouns") or _RANK.fullmatch(text):
             return ()
-        inside = sum(len(p) for p in self._spans["party"] if p.overlaps(phrase))
+        inside = sum(len(p.span) for p in self._parties.overlapping(phrase))
         if 2 * inside > len(phrase):
             return ()
         return self.things.named(phrase)
 
-    def _barriers(self, *families: str) -> list[Span]:
-        return [span for family in families for span in self._spans[family]]
+    def _spans(self, stretch: Span, *families: str) -> list[Span]:
+        """Where the mentions of some families stand in a stretch."""
+        return [m.span for family in families for m in self._kinds[family].within(stretch)]
 
 
 def _alike(amount: Mention, told: Sequence[Stated]) -> Sequence[Entity]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 
 from kg import ontology, rules
 from kg.language.sentences import sentences
+from kg.language.spans import Places, Row
 from kg.model import Article, Entity, Link, Mention, Span
 from kg.relate.parts import parts
 from kg.relate.runs import Bodies
@@ -45,16 +46,18 @@ class _Found:
 
     def __init__(self) -> None:
         self.links: dict[tuple[Entity, str, Entity], Link] = {}
+        self._objects: dict[str, set[Entity]] = defaultdict(set)
 
     def add(self, subject: Entity, predicate: str, object_: Entity, span: Span, rule: str) -> None:
         """Keep a link unless it is there, turned round where the direction means nothing."""
         turned = predicate == "partneredWith" and (object_, predicate, subject) in self.links
         if subject != object_ and not turned:
             self.links.setdefault((subject, predicate, object_), Link(subject, predicate, object_, span, rule))
+            self._objects[predicate].add(object_)
 
     def objects(self, predicate: str) -> set[Entity]:
         """What somebody is known to issue, to organise …"""
-        return {o for _, p, o in self.links if p == predicate}
+        return self._objects[predicate]
 
 
 def links(
@@ -80,7 +83,7 @@ def links(
     for body, programme, span in _named_after(mentions, entities):
         found.add(body, "organises", programme, span, "body at the head of the name")
     told = found.objects("organises") | found.objects("issues")
-    for link in _first_tellings(article, inferred, told, mentions, entities):
+    for link in _first_tellings(article, inferred, told, Row(mentions), entities):
         found.add(link.subject, link.predicate, link.object, link.span, link.rule)
     for link in (*parts(article, mentions, entities), *taxonomy(article, mentions, entities)):
         found.add(link.subject, link.predicate, link.object, link.span, link.rule)
@@ -156,11 +159,12 @@ def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
     """Programmes whose name begins with that of the body that runs them."""
     bodies = [m for m in mentions if m.type in ontology.subclasses("Organisation") and m in entities]
     programmes = [m for m in mentions if m.type in ontology.subclasses("Programme") and m in entities]
+    placed = Places(bodies)
     return [
         (entities[b], entities[p], p.span)
         for p in programmes
-        for b in bodies
-        if b.span.start == p.span.start and b.span.end < p.span.end
+        for b in placed.starting(p.span.start)
+        if b.span.end < p.span.end
     ]
 
 
@@ -168,7 +172,7 @@ def _first_tellings(
     article: Article,
     inferred: Sequence[Link],
     told: Set[Entity],
-    mentions: Sequence[Mention],
+    mentions: Row[Mention],
     entities: Mapping[Mention, Entity],
 ) -> list[Link]:
     """Of what was inferred, for each programme nobody is told to run, where it is first inferred.
@@ -204,12 +208,9 @@ def _runs(link: Link, spenders: Counter[tuple[Entity, Span]], others: Set[Entity
     return True
 
 
-def _in_clause(link: Link, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> bool:
+def _in_clause(link: Link, mentions: Row[Mention], entities: Mapping[Mention, Entity]) -> bool:
     """Is a company or a school named in the clause itself, not carried on into it?"""
-    return link.subject.type in _PUBLIC or any(
-        link.span.start <= m.span.start and m.span.end <= link.span.end and entities.get(m) == link.subject
-        for m in mentions
-    )
+    return link.subject.type in _PUBLIC or any(entities.get(m) == link.subject for m in mentions.within(link.span))
 
 
 def _with_anaphors(
@@ -217,11 +218,13 @@ def _with_anaphors(
 ) -> tuple[list[Mention], dict[Mention, Entity]]:
     """The mentions, and where 这项竞赛, 该项目 or 活动由… mean the programme named last."""
     programmes = [m for m in mentions if m.type in ontology.subclasses("Programme") and m in entities]
+    rows = {kind: Row(m for m in programmes if (m.type == "PolicyDocument") == kind) for kind in (True, False)}
+    placed = Places(mentions)
     more: dict[Mention, Entity] = {}
     for match in _ANAPHOR.finditer(article.text):
         span = Span(*match.span())
-        document = match.group().endswith(_DOCUMENT)
-        before = [m for m in programmes if m.span.end <= span.start and (m.type == "PolicyDocument") == document]
-        if before and not any(m.span.overlaps(span) for m in mentions):
-            more[Mention(before[-1].type, span, match.group(), "anaphor")] = entities[before[-1]]
+        named = rows[match.group().endswith(_DOCUMENT)].before(span.start)
+        last = next((m for m in named if m.span.end <= span.start), None)
+        if last and not placed.touch(span):
+            more[Mention(last.type, span, match.group(), "anaphor")] = entities[last]
     return [*mentions, *more], {**entities, **more}

@@ -7,11 +7,13 @@ then in its neighbours, and what an amount counts stands beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg import ontology
 from kg.language.sentences import clauses, sentences
+from kg.language.spans import Row
 from kg.lexicon import verbs
 from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.beneficiaries import beneficiaries
@@ -21,6 +23,8 @@ from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
 from kg.relate.topics import Topic
+
+_KIND_REACH = 1000  # how far back in its paragraph a measure's kind is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,12 @@ class Related:
 
 def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> Related:
     """Every amount of the article in a measure."""
-    things = Things(article, entities)
+    things, row = Things(article, entities), Row(mentions)
     telling = _Telling(
         article,
-        mentions,
+        row,
         entities,
-        Items(article, things, mentions),
+        Items(article, things, row),
         Subjects(article, mentions, entities),
         Topic(article, mentions, entities),
         [],
@@ -63,7 +67,7 @@ class _Telling:
     """An article as it is told, clause by clause, with what each room remembers of what came before."""
 
     article: Article
-    mentions: Sequence[Mention]
+    mentions: Row[Mention]
     entities: Mapping[Mention, Entity]
     items: Items
     subjects: Subjects
@@ -117,12 +121,12 @@ class _Telling:
     def _kind(self, sentence: Span, clause: Clause, things: Sequence[Entity]) -> str:
         """The kind that the clause tells, its sentence, the things it speaks of, its paragraph, or the headline."""
         text = self.article.text
-        block = next((b for b in self.article.blocks if b.start <= sentence.start < b.end), sentence)
+        block = self.article.block_at(sentence.start)
         told = (
             text[clause.span.start : clause.span.end],
             text[sentence.start : sentence.end],
             " ".join(thing.name for thing in things),
-            text[block.start : sentence.start],
+            text[max(block.start, sentence.start - _KIND_REACH) : sentence.start],
             self.article.title,
         )
         return next(filter(None, map(kind_of, told)), "Other")
@@ -144,7 +148,8 @@ class _Telling:
 def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]:
     """Amounts told in a headline and again in the body are kept in the body alone."""
     heads = [b for b in article.blocks if b.kind in ("headline", "subhead", "box")]
-    in_head = [any(b.start <= m.span.start < b.end for b in heads) for m in found]
+    starts = [b.start for b in heads]
+    in_head = [bool(at := bisect_right(starts, m.span.start)) and m.span.start < heads[at - 1].end for m in found]
     told = {_key(s) for m, head in zip(found, in_head, strict=True) if not head for s in m.amounts}
     return [
         m for m, head in zip(found, in_head, strict=True) if not head or any(_key(s) not in told for s in m.amounts)

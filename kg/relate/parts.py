@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg import ontology
+from kg.language.spans import Places
 from kg.model import Article, Entity, Link, Mention, Span
 from kg.naming import lead
 
@@ -35,11 +36,9 @@ Part = tuple[Entity, Entity, Span, str]
 
 def _nested(bodies: Sequence[Mention], entities: Mapping[Mention, Entity]) -> Iterator[Part]:
     """Bodies whose name begins with that of the body they are a part of."""
+    placed = Places(bodies)
     for part in bodies:
-        inner = [
-            m for m in bodies
-            if m is not part and m.span.start == part.span.start and m.span.end < part.span.end
-        ]  # fmt: skip
+        inner = [m for m in placed.starting(part.span.start) if m.span.end < part.span.end]
         if inner:
             whole = max(inner, key=lambda m: m.span.end)
             yield entities[part], entities[whole], part.span, "nested name"
@@ -70,13 +69,17 @@ def _by_full_name(bodies: Sequence[Mention], entities: Mapping[Mention, Entity])
         entity = entities[m]
         names.setdefault(entity, {entity.name, _without_first_place(entity.name)}).add(m.text)
         spans.setdefault(entity, m.span)
+    called: dict[str, list[Entity]] = {}
+    for whole in sorted(names):
+        for short in names[whole]:
+            called.setdefault(short, []).append(whole)
     for part in sorted(names):
         wholes = [
-            (len(short), whole)
-            for whole in sorted(names)
-            if whole != part
-            for short in names[whole]
-            if any(continues(long, short) for long in names[part])
+            (size, whole)
+            for long in names[part]
+            for size in range(1, len(long))
+            for whole in called.get(long[:size], ())
+            if whole != part and continues(long, long[:size])
         ]
         if wholes:
             yield part, max(wholes)[1], spans[part], "name within a name"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kg import ontology
@@ -14,6 +15,7 @@ _TOGETHER = re.compile(r"^(?:\([^()]{1,24}\))?(?:等[^,。;]{0,8})?[^。!?;,的]
 _NOT_ACTING = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|来自|和|及|、|送给|拨给|面向|配合|按照|根据|受|经|据|记者从)$"
 )
+_LOOKED_AT = 100  # as many runs are looked at for the one that acted last
 _HELPED = re.compile(r"(?:支持|资助|委托|授权|协助|推动|指导|推荐)$")
 _NO_DEED_AFTER = re.compile(
     r"(?:\([^()]{1,24}\))?(?:的|里|内|党组|(?:常务)?副?(?:主席|书记|主任|局长|部长|会长|秘书长|理事长|董事长|总经理|院长|校长)"
@@ -29,6 +31,7 @@ class Bodies:
         self._dates = {m.span.end: m.span.start for m in mentions if m.type == "Date"}
         self._titles = {m.span.start: m for m in mentions if m.type == "PolicyDocument" and m in entities}
         self._runs: list[list[Mention]] = []
+        self._starts: list[int] = []
         last: Mention | None = None
         for m in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
             if m.type not in ontology.subclasses("Organisation") or m not in entities:
@@ -39,6 +42,7 @@ class Bodies:
                 self._runs[-1].append(m)
             else:
                 self._runs.append([m])
+                self._starts.append(m.span.start)
             last = m
 
     def with_adjacent(self, named: Sequence[Mention]) -> list[Mention]:
@@ -59,23 +63,30 @@ class Bodies:
         """
         return [
             run
-            for run in self._runs
-            if len(run) > 1 and sentence.start <= run[0].span.start and run[-1].span.end <= sentence.end
+            for run in self._between(sentence.start, sentence.end)
+            if len(run) > 1 and run[-1].span.end <= sentence.end
             if _TOGETHER.match(self.text[run[-1].span.end : min(sentence.end, run[-1].span.end + 48)])
             and not self.led_to(run)
         ]
 
     def overtaking(self, said: Mention, object_: Mention) -> list[Mention]:
         """The run that stands first in a clause between a subject and an object, and so is the subject."""
-        between = [
-            run for run in self._runs if said.span.end < run[0].span.start and run[-1].span.end <= object_.span.start
-        ]
-        return next((run for run in reversed(between) if self._takes_over(run)), [])
+        between = self._between(said.span.end + 1, object_.span.start)
+        inside = [run for run in between if run[-1].span.end <= object_.span.start]
+        return next((run for run in reversed(inside) if self._takes_over(run)), [])
 
     def acting_before(self, at: int) -> list[Mention]:
         """The run that acted last before a place of the text, or none."""
-        before = [run for run in self._runs if run[-1].span.end <= at]
-        return next((run for run in reversed(before) if self._acts(run) and self._first(run)), [])
+        last = bisect_left(self._starts, at) - 1
+        for i in range(last, max(-1, last - _LOOKED_AT), -1):
+            run = self._runs[i]
+            if run[-1].span.end <= at and self._acts(run) and self._first(run):
+                return run
+        return []
+
+    def _between(self, start: int, end: int) -> list[list[Mention]]:
+        """The runs that begin in a stretch."""
+        return self._runs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _takes_over(self, run: Sequence[Mention]) -> bool:
         """Does a run open its clause, or is it helped to act: 支持市青基会实施?"""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg import ontology
+from kg.language.spans import Row, outermost
 from kg.lexicon import words
 from kg.model import Article, Entity, Mention, Span
 from kg.relate.clauses import Clause
@@ -48,6 +50,8 @@ _SPEAKS = re.compile(
     r"(?:有关|相关)?(?:负责人|负责同志|党组|党委|常务|主席|副主席|书记|副书记|主任|副主任|局长|副局长|部长|会长|秘书长|理事长|行长|总经理|董事长|院长|校长)"
     r"[^,;。]{0,24}?(?:表示|透露|介绍说?|说|称|告诉记者|坦言|指出|强调|宣布)[,:。“]?$"
 )
+_AFTER = 60  # what follows a body is judged by so much of its clause
+_LOOKED_AT = 100  # as many bodies named before are looked at for those that are meant
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
@@ -82,7 +86,8 @@ class Subjects:
         self._article = article
         self._entities = entities
         bodies = ontology.subclasses("Organisation")
-        self._bodies = [m for m in mentions if m.type in bodies and m in entities]
+        self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
+        self._blocks = {b.start for b in article.blocks}
         self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
         self._people = {m.span.start for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
@@ -92,13 +97,13 @@ class Subjects:
 
     def _main(self) -> tuple[Entity, ...]:
         """The article's default agent: the first body of the text that is named as somebody who acts."""
-        skip = [b for b in self._article.blocks if b.kind in ("byline", "headline")]
-        inside = [m for m in self._bodies if not any(b.start <= m.span.start < b.end for b in skip)]
-        for m in _outermost(inside):
+        kind_at = self._article.block_at
+        inside = Row(m for m in self._bodies if kind_at(m.span.start).kind not in ("byline", "headline"))
+        for m in outermost(inside):
             before = self._article.text[max(0, m.span.start - 4) : m.span.start]
             if not _NOT_SUBJECT.search(before) or _SOURCE.search(before):
                 return self._run(m, inside)
-        return (self._entities[inside[0]],) if inside else ()
+        return tuple(self._entities[m] for m in islice(inside, 1))
 
     def of(self, parts: Sequence[Clause], i: int) -> Agents:
         """The agents of a clause; they are carried on to the clauses that name none.
@@ -152,23 +157,29 @@ class Subjects:
         return Agents(self._carried, "carried on from before")
 
     def _opens_block(self, span: Span) -> bool:
-        return any(b.start == span.start for b in self._article.blocks)
+        return span.start in self._blocks
 
     def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
-        inside = [m for m in self._bodies if span.start <= m.span.start and m.span.end <= span.end]
-        for m in _outermost(inside):
+        inside = Row(self._bodies.within(span))
+        run_of: dict[Mention, Sequence[Mention]] = {}
+        for m in outermost(inside):
+            if m not in run_of:
+                run = self._joined(m, inside)
+                run_of |= dict.fromkeys(run, run)
+            last = run_of[m][-1]
             before = self._article.text[max(span.start, m.span.start - 4) : m.span.start]
             if m in partners or (_NOT_SUBJECT.search(before) and not _SOURCE.search(before)):
                 continue
-            if self._acts(self._joined(m, inside)[-1], span):
+            if self._acts(last, span):
                 whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
                 return (self._entities[whole],) if whole else self._run(m, inside)
         return ()
 
     def _whole(self, part: Mention) -> Mention | None:
         """The body whose department speaks: 区总|权益保障部负责人透露."""
-        return next((b for b in self._bodies if b.span.start == part.span.start and b.span.end < part.span.end), None)
+        inside = self._bodies.within(part.span)
+        return next((b for b in inside if b.span.start == part.span.start and b.span.end < part.span.end), None)
 
     def _joint(self, clause: Clause) -> list[Entity]:
         """Those with whom the subject acts: 会同财政部下达."""
@@ -181,16 +192,13 @@ class Subjects:
     def _bare(self, clause: Clause) -> Entity | None:
         """Whom 公司拨出…, 工会送去… means: the article's own such body, else the last one named."""
         match = _BARE.match(self._article.text, clause.span.start, clause.span.end)
-        if not match or any(m.span.start <= match.start("noun") < m.span.end for m in self._bodies):
+        if not match or any(match.start("noun") < m.span.end for m in self._bodies.within(clause.span)):
             return None
         types, ends = _BARE_MEANS[match["noun"]]
-        fits = [
-            self._entities[m]
-            for m in self._bodies
-            if m.span.end <= match.start() and m.type in types and self._entities[m].name.endswith(ends)
-        ]
-        own = [e for e in (*self._leading, *self._default) if e in fits]
-        return own[0] if own else fits[-1] if fits else None
+        named = (self._entities[m] for m in self._bodies.before(match.start()))
+        own = [e for e in (*self._leading, *self._default) if e.type in types and e.name.endswith(ends)]
+        last = (e for e in islice(named, _LOOKED_AT) if e.type in types and e.name.endswith(ends))
+        return own[0] if own else next(last, None)
 
     def _counted(self, span: Span) -> tuple[Entity, ...]:
         """The bodies that 两部门, 三家单位 sums up: the last ones named together."""
@@ -198,9 +206,9 @@ class Subjects:
         if not match:
             return ()
         n = _NUMBERS[match[1]]
-        before = [m for m in _outermost(self._bodies) if m.span.end <= match.start()]
+        before = outermost(islice(self._bodies.before(match.start()), _LOOKED_AT))
         for first in reversed(before):
-            run = self._run(first, before)
+            run = self._run(first, Row(before))
             if len(run) == n:
                 return run
         last = list(dict.fromkeys(self._entities[m] for m in reversed(before)))[:n]
@@ -226,7 +234,7 @@ class Subjects:
 
     def _acts(self, body: Mention, clause: Span) -> bool:
         """Does what follows the body in its clause let it be the one who acts?"""
-        after = self._article.text[body.span.end : clause.end]
+        after = self._article.text[body.span.end : min(clause.end, body.span.end + _AFTER)]
         alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
         if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
             return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
@@ -235,23 +243,25 @@ class Subjects:
             return True  # 公司工会主席曲维新带人走访
         if _SPEAKS.match(after):
             return True  # 市总有关负责人透露: what follows is the body's own doing
-        if after.startswith("的") and any(p == body.span.end + 1 for p in self._programmes):
+        if after.startswith("的") and body.span.end + 1 in self._programmes:
             return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
         if body.span.end in self._people:
             return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
 
-    def _run(self, first: Mention, bodies: Sequence[Mention]) -> tuple[Entity, ...]:
+    def _run(self, first: Mention, bodies: Row[Mention]) -> tuple[Entity, ...]:
         """The entities of a body and of those joined to it."""
         return tuple(dict.fromkeys(self._entities[m] for m in self._joined(first, bodies)))
 
-    def _joined(self, first: Mention, bodies: Sequence[Mention]) -> list[Mention]:
+    def _joined(self, first: Mention, bodies: Row[Mention]) -> list[Mention]:
         """The body and those joined to it: 市民政局、市财政局."""
         run = [first]
-        for m in _outermost(bodies):
-            between = self._article.text[run[-1].span.end : m.span.start]
-            if m.span.start >= run[-1].span.end and _JOINED.match(between):
-                run.append(m)
+        for m in bodies.after(first.span.end):
+            if m.span.start < run[-1].span.end:
+                continue  # a part of the one before
+            if not _JOINED.match(self._article.text[run[-1].span.end : m.span.start]):
+                break
+            run.append(m)
         return run
 
 
@@ -278,11 +288,3 @@ def enlisted(text: str, clause: Clause, group: Mention) -> bool:
         (m.span.start for m in clause.mentions if m.amount and m.span.end == group.span.start), default=group.span.start
     )
     return bool(_ENLISTS.search(text, clause.span.start, start))
-
-
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        if not kept or m.span.start >= kept[-1].span.end:
-            kept.append(m)
-    return kept

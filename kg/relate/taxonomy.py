@@ -8,6 +8,7 @@ groups are named.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -34,16 +35,17 @@ def taxonomy(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
 @cache
 def _code(name: str) -> str:
     """The code of a division by its name alone, or nothing."""
-    return code_of(name, []) or ""
+    return code_of(name) or ""
 
 
 def _within(first: Mapping[Entity, Span]) -> Iterator[Link]:
     """Places in the smallest other place of the article that holds them, by their codes (GB/T 2260)."""
     codes = {place: code for place in sorted(first) if place.type == "Place" and (code := _code(place.name))}
+    first_of = {code: place for place, code in reversed(codes.items())}
     for place, code in codes.items():
-        holding = [other for other, outer in codes.items() if code.startswith(outer) and len(outer) < len(code)]
+        holding = [first_of[code[:size]] for size in range(len(code) - 1, 0, -1) if code[:size] in first_of]
         if holding:
-            yield Link(place, "within", max(holding, key=lambda p: len(codes[p])), first[place], "code within a code")
+            yield Link(place, "within", holding[0], first[place], "code within a code")
 
 
 def _jurisdictions(first: Mapping[Entity, Span]) -> Iterator[Link]:
@@ -67,8 +69,11 @@ def _jurisdictions(first: Mapping[Entity, Span]) -> Iterator[Link]:
 def _broader(first: Mapping[Entity, Span]) -> Iterator[Link]:
     """Groups whose name is that of another with modifiers more, the nearest only."""
     groups = [g for g in sorted(first) if g.type in ontology.subclasses("Group")]
+    alike: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for group in groups:
-        above = [other for other in groups if other.type == group.type and narrower(group.name, other.name)]
+        alike[group.type, group.name[-_LEAST:]].append(group)
+    for group in groups:
+        above = [other for other in alike[group.type, group.name[-_LEAST:]] if narrower(group.name, other.name)]
         for wide in above:
             if not any(narrower(other.name, wide.name) for other in above if other != wide):
                 yield Link(group, "broader", wide, first[group], "modifiers more")

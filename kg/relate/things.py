@@ -17,7 +17,7 @@ class Things:
     def __init__(self, article: Article, entities: Mapping[Mention, Entity]) -> None:
         self._text = article.text
         self._known = {(m.span.start, m.span.end): e for m, e in entities.items() if m.type not in ("Place", "Person")}
-        self._found: dict[Entity, list[Mention]] = {}
+        self._found: dict[Entity, dict[Mention, None]] = {}
 
     def named(self, phrase: Span) -> tuple[Entity, ...]:
         """The things a phrase names: one for each member of a list, each without the clause before its 的."""
@@ -49,7 +49,5 @@ class Things:
         name = self._text[span.start : span.end]
         entity = Entity("Item", name)
         mention = Mention("Item", span, name, "noun phrase beside an amount", name)
-        held = self._found.setdefault(entity, [])
-        if mention not in held:
-            held.append(mention)
+        self._found.setdefault(entity, {})[mention] = None
         return entity

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kg import ontology
@@ -24,8 +26,14 @@ class Topic:
             and m.type in ontology.subclasses("Programme")
             and not entities[m].name.endswith(("模式", "机制"))
         ]
+        self._at = [at for at, _, _ in self._named]
+        self._laid_down = [m for m in self._named if m[2] == "PolicyDocument" or m[1].name.endswith("措施")]
+        self._document = next(
+            ((at, e) for at, e, t in self._named if t == "PolicyDocument" and not _AGREED.search(e.name)), None
+        )
+        self._often = max(Counter(e for _, e, _ in self._named).values(), default=0) > 1
         self._main = _commonest([e for _, e, _ in self._named])
-        self._blocks = article.blocks
+        self._article = article
         self._text = article.text
         heads = {m.end() for b in article.blocks if (m := _ITEM.match(article.text, b.start))}
         self.listed = {e for at, e, t in self._named if at in heads and t != "PolicyDocument"}
@@ -35,30 +43,26 @@ class Topic:
 
         Where none has been named, the next of the paragraph, or the one that the article names again and again.
         """
-        block = next((b for b in self._blocks if b.start <= span.start < b.end), span)
-        before = [(at, e) for at, e, _ in self._named if at < span.end]
-        if not before:
-            after = [e for at, e, _ in self._named if span.end <= at < block.end]
-            often = self._main and sum(e == self._main for _, e, _ in self._named) > 1
-            return tuple(after[:1]) or ((self._main,) if self._main and often else ())
-        at, last = before[-1]
-        if at < block.start and any(b.start <= at < b.end and _ITEM.match(self._text, b.start) for b in self._blocks):
+        block = self._article.block_at(span.start)
+        told = bisect_left(self._at, span.end)
+        if not told:
+            after = [e for at, e, _ in self._named[:1] if at < block.end]
+            return tuple(after) or ((self._main,) if self._main and self._often else ())
+        at, last, _ = self._named[told - 1]
+        if at < block.start and _ITEM.match(self._text, self._article.block_at(at).start):
             return ()  # what one item of a list is about, the next one and what follows the list are not
         return (last,) if at >= block.start or last == self._main else ()
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
-        laid_down = [(at, e) for at, e, t in self._named if t == "PolicyDocument" and not _AGREED.search(e.name)]
-        return tuple(e for at, e in laid_down if at < span.end)[:1]
+        return (self._document[1],) if self._document and self._document[0] < span.end else ()
 
     def status(self, span: Span) -> str | None:
         """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
-        laid_down = [
-            m for m in self._named if m[0] < span.end and (m[2] == "PolicyDocument" or m[1].name.endswith("措施"))
-        ]
-        return "planned" if laid_down else None
+        return "planned" if self._laid_down and self._laid_down[0][0] < span.end else None
 
 
 def _commonest(named: Sequence[Entity]) -> Entity | None:
     """The entity named most often, the first of them if several are."""
-    return max(named, key=lambda e: (named.count(e), -named.index(e)), default=None)
+    times = Counter(named)  # in the order in which they are named first
+    return max(times, key=times.__getitem__, default=None)

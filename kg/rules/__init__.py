@@ -24,6 +24,7 @@ from kg import ontology
 from kg.model import Mention, Span
 
 _JOIN = "(?:、|,|和|与|及|以及|暨|,以及)"
+_LIST = 60  # members of a list that one slot takes: what is read twice of a longer one would be read n times
 _TYPES = [
     "TradeUnion",
     "PublicBody",
@@ -193,7 +194,7 @@ def _compile(source: str, slots: Mapping[str, tuple[str, ...]]) -> re.Pattern[st
             return f"[^,;:。!?{barrier}]{{0,16}}?"
         if slot == "item":
             return "(?P<item>)"
-        return f"(?P<{slot}>[{classes[slot]}](?:{_JOIN}[{classes[slot]}])*)"
+        return f"(?P<{slot}>[{classes[slot]}](?:{_JOIN}[{classes[slot]}]){{0,{_LIST}}})"
 
     return re.compile(_SLOT_IN_PATTERN.sub(part, source))
 
