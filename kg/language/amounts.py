@@ -13,41 +13,42 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from kg.language.bare import bare_unit
+from kg.language.coins import coins_at
 from kg.language.dates import find_dates
-from kg.language.numerals import NUMBER, Numeral, plain, read_numeral
+from kg.language.numerals import NUMBER, UNGUARDED, Numeral, plain, read_numeral
 from kg.language.surroundings import BARRED, QUOTED, left_of, no_amount_here, right_of
-from kg.language.units import Unit, units
+from kg.language.units import Unit, signs, units
+from kg.language.writing import Writing, plainly
 from kg.model import Amount, Bound, Kind, Mention, Span
 
-_HAN_DIGIT = "一二两三四五六七八九"
-_FRACTION = rf"(?:百|千|万|[{_HAN_DIGIT}十]{{1,3}})分之(?:{NUMBER.pattern}|百)"
-_HALF = "(?<![上下大前后多过小一两年天月时])半(?=年(?!度|报)|个月|个?小时|个学期)"
-_CANDIDATE = re.compile(rf"(?P<fraction>{_FRACTION})|(?P<number>{NUMBER.pattern})|(?P<half>{_HALF})")
+_FRACTION = rf"[一二两三四五六七八九十百千万]{{1,4}}分之(?:{NUMBER.pattern}|百)"
+_HALF = "(?<![上下大前后多过小一两年天月时])半(?=年(?!度|报)|个月|个?小时|个学期|成(?![立果为员品本就长]))"
+_WORDS_BEFORE = "|".join(sorted(map(re.escape, signs()), key=len, reverse=True))
+# ￥3,000, RMB50万, 人民币12万; not the 美元 of 3美元5人
+_SIGNED = rf"(?:(?<![\dA-Za-z万亿元])(?P<sign>{_WORDS_BEFORE}) ?(?P<signed>{UNGUARDED}))"
+_CANDIDATE = re.compile(
+    rf"{_SIGNED}|(?P<fraction>{_FRACTION})|(?P<discount>打对折)|(?P<number>{NUMBER.pattern})|(?P<half>{_HALF})"
+    r"|(?P<coin>(?<![\d.])[一二两三四五六七八九\d][角毛](?=[一二三四五六七八九\d]|钱))"
+)
 _JOIN = re.compile(r" ?(?:至|到|-|~|–|―|—(?!—)) ?")
+_MINUS = re.compile(r"(?:(?<![\d%.A-Za-z])[-−]|负)$")
 _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|星期|学期))(?:月|小时|星期|学期)")
 _MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
+_TENTH_PART = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个名家年项])")
 _ALTERNATIVE = re.compile(r"\((?:家|个|次|户|名|人|套|项|件|份)\)")
 _CLIPPED_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_PEOPLE = (
-    "职工|员工|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童"
-    "|骑手|司机|师生|教师|党员"
-)
-_BODIES = "企业|家庭|用户|商户|农户|单位|基层工会"
-# the words of a modifier; 强 级 号 … make the number a rank, a code or a date
-_NOUN = re.compile(
-    r" ?(?:(?![强级路号元岁年月日式大至到的和是为有点期版])[\u4e00-\u9fff]){0,4}?"
-    rf"(?:(?P<people>{_PEOPLE})|{_BODIES})(?!计划|工程|行动|创新)"
-)
-_PEOPLE_BEFORE = re.compile(rf"(?:{_PEOPLE})(?:总数|人数)?(?:达到?|共|超过?|近|约|突破|逾)?$")
 _AHEAD_IN_TIME = frozenset("目日此以之提月天会节赛岗班当产先")
 _ORDINAL_RANGE = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:至|到|-|、)$")
 _CLAUSE_START = frozenset(["", *",。;:!?、\n“"])
-_CLAUSE_END = frozenset(["", *",。;、!?)\n"])
 _BODY_AHEAD = frozenset("企工单中小基商民规非")
 # 由每人每月640元、320元提高到704元: what is per a person stays so through the list
 _SAME_PER = re.compile(" ?(?:、|和|及|或|(?:提高|增加|上调|调整|提升|提标|增|升|调|降低|下调|降)(?:到|至|为)) ?")
 _CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
-Rule = Literal["quantity", "range", "fraction", "bare-number"]
+_SERIES = frozenset("期届层批类档季轮楼审点")
+_YUAN = Unit("money", "CNY")
+_LEAST_SIGNED = 100
+Rule = Literal["quantity", "range", "fraction", "coins", "bare-number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +64,49 @@ class _Quantity:
     rule: Rule = "quantity"
 
 
-_CODES = {
-    "港币": "HKD",
-    "美金": "USD",
-    "美元": "USD",
-    "欧元": "EUR",
-    "日元": "JPY",
-    "日币": "JPY",
-    "英镑": "GBP",
-    "澳门币": "MOP",
-    "新台币": "TWD",
-}
-_CURRENCY = re.compile(f"(?:{'|'.join(_CODES)})$")
-
-
 def find_amounts(text: str) -> list[Mention]:
     """The amounts of a text, in order, none overlapping another.
 
     >>> [(m.text, str(m.amount.value), m.amount.bound) for m in find_amounts("不少于5250人,投入1.5万元")]
     [('不少于5250人', '5250', 'min'), ('1.5万元', '15000', 'exact')]
     """
-    mask = no_amount_here(text, find_dates(text))
+    writing = plainly(text)
+    plain_text = writing.text
+    mask = no_amount_here(plain_text, find_dates(plain_text))
     found: list[Mention] = []
     floor = 0
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(plain_text):
         if match.start() < floor or BARRED in mask[match.start() : match.end()]:
             continue
-        first = _read(text, match)
+        first = _read(plain_text, match)
         if first is None or (first.unit.kind in ("count", "duration") and mask[match.start()] == QUOTED):
             continue
-        mention = _mention(text, mask, first, found[-1] if found else None)
+        mention = _mention(plain_text, mask, first, found[-1] if found else None)
         if mention is not None:
             found.append(mention)
             floor = mention.span.end
-    return found
+    return [_as_written(m, writing) for m in found]
+
+
+def _as_written(mention: Mention, writing: Writing) -> Mention:
+    span = writing.span(mention.span.start, mention.span.end)
+    return replace(mention, span=span, text=writing.written[span.start : span.end])
 
 
 def _read(text: str, match: re.Match[str]) -> _Quantity | None:
     """The quantity at a candidate, or of a range its lower end."""
     start, end = match.span()
+    if match["sign"]:
+        return _signed(text, match)
+    coins = coins_at(text, start)
+    if coins:
+        return _Quantity(start, coins[1], text[start : coins[1]], Numeral(plain(coins[0])), _YUAN, False, "coins")
     if match["fraction"]:
         return _fraction(match.group(), start, end)
+    if match["discount"]:
+        return _Quantity(start, end, "对折", Numeral(Decimal(50)), Unit("percent", "%"), False, "fraction")
+    if match["coin"]:
+        return None
     if match["half"]:
         unit = units().at(text, end)
         return _Quantity(start, unit[1], "半", Numeral(Decimal("0.5")), unit[0], False) if unit else None
@@ -114,6 +117,22 @@ def _read(text: str, match: re.Match[str]) -> _Quantity | None:
     surface = match.group()
     lower = _lower_end(text, start, surface)
     return lower or _bare(text, start, surface)
+
+
+def _signed(text: str, match: re.Match[str]) -> _Quantity | None:
+    """￥3,000, RMB50万元: the sign says that it is money, and whose."""
+    start, surface, code = match.start("signed"), match["signed"], signs()[match["sign"]]
+    measured = next(filter(None, (_measured(text, start, reading) for reading in _readings(surface))), None)
+    if measured is None:
+        numeral = read_numeral(surface)
+        small = match["sign"].isalpha() and not match["sign"].isascii() and numeral.value < _LEAST_SIGNED
+        # 人民币5: too little to tell what it is
+        unit = Unit("money", code)
+        return None if small else _Quantity(match.start(), match.end(), surface, numeral, unit, numeral.vague)
+    if measured.unit.kind != "money":
+        return measured
+    unit = measured.unit if measured.unit.unit != "CNY" else Unit("money", code)
+    return replace(measured, start=match.start(), unit=unit)
 
 
 def _readings(surface: str) -> Iterator[str]:
@@ -138,6 +157,10 @@ def _measured(text: str, start: int, surface: str) -> _Quantity | None:
     unit, end = at
     halved = unit.kind in ("duration", "money") or unit.unit == "倍" or text[end - 1] == "成"  # 七成半
     more = _MORE.match(text, end) if halved else None
+    tenth = _TENTH_PART.match(text, end) if text[end - 1] == "成" else None
+    if tenth:  # 九成七
+        share = Numeral(numeral.value + read_numeral(tenth.group()).value / 10)
+        return _Quantity(start, tenth.end(), surface, share, unit, numeral.vague)
     return _finish(text, start, more.end() if more else end, surface, numeral, unit, more.group() if more else "")
 
 
@@ -153,8 +176,15 @@ def _finish(text: str, start: int, end: int, surface: str, numeral: Numeral, uni
 def _fraction(surface: str, start: int, end: int) -> _Quantity:
     whole, part = surface.split("分之")
     numeral = read_numeral(part)
-    share = plain(round(numeral.value * 100 / read_numeral(whole).value, 2))
-    return _Quantity(start, end, surface, Numeral(share), Unit("percent", "%"), numeral.vague, "fraction")
+    factor = 100 / read_numeral(whole).value
+    share = Numeral(_share(numeral.value * factor), numeral.vague, numeral.high and _share(numeral.high * factor))
+    return _Quantity(start, end, surface, share, Unit("percent", "%"), numeral.vague, "fraction")
+
+
+def _share(value: Decimal) -> Decimal:
+    """A percentage as it is where it ends, to two digits where it goes on: 11.1112, 33.33."""
+    exact = round(value, 8)
+    return plain(exact if exact == value else round(value, 2))
 
 
 def _lower_end(text: str, start: int, surface: str) -> _Quantity | None:
@@ -170,29 +200,13 @@ def _lower_end(text: str, start: int, surface: str) -> _Quantity | None:
 
 
 def _bare(text: str, start: int, surface: str) -> _Quantity | None:
-    """30余万女职工: a large number directly before a noun for people or bodies."""
-    noun = _NOUN.match(text, start + len(surface))
-    numeral = read_numeral(surface)
-    # 会员120万, with nothing behind
-    people = _ends_clause(text, start, surface) or (noun is not None and bool(noun["people"]))
-    if (noun is None and not people) or numeral.value < 100 or _CLIPPED_YEAR.fullmatch(surface):
-        return None
-    return _Quantity(
-        start,
-        start + len(surface),
-        surface,
-        numeral,
-        Unit("count", "人" if people else ""),
-        numeral.vague,
-        "bare-number",
-    )
-
-
-def _ends_clause(text: str, start: int, surface: str) -> bool:
-    after = text[start + len(surface) : start + len(surface) + 1]
-    if after not in _CLAUSE_END or not re.search("[万亿]", surface):
-        return False
-    return _PEOPLE_BEFORE.search(text, max(0, start - 8), start) is not None
+    """A figure without a measure word, where what is around it says what it counts."""
+    for reading in _readings(surface):
+        unit = bare_unit(text, start, reading)
+        if unit:
+            numeral = read_numeral(reading)
+            return _Quantity(start, start + len(reading), reading, numeral, unit, numeral.vague, "bare-number")
+    return None
 
 
 def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | None) -> Mention | None:
@@ -205,19 +219,22 @@ def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | N
     if kind == "none":
         return None
     before = left_of(text, floor, first.start)
-    foreign = _CURRENCY.search(text, max(floor, before.edge - 3), before.edge) if first.unit.unit == "CNY" else None
-    if foreign:  # 港币80万元
-        before = replace(before, edge=foreign.start())
-        first = replace(first, unit=Unit("money", _CODES[foreign.group()]))
-    if second is None and _says_no_amount(text, first, before.bound is not None):
+    if second is None and _says_no_amount(text, first, before.bound is not None or before.per is not None):
         return None
     behind = right_of(text, last.end, kind)
     bound: Bound = before.bound or behind.bound or ("min" if last.vague else "exact")
     per = before.per or behind.per or _inherited_per(text, previous, first.unit, before.edge)
     amount = _ranged(first, second, per) if second else _single(kind, first, bound, per)
+    if kind == "percent" and (minus := _MINUS.search(text, max(floor, first.start - 1), first.start)):
+        amount, before = _negative(amount), replace(before, edge=min(before.edge, minus.start()))
     span = Span(before.edge, behind.edge)
     rule = "range" if amount.bound == "range" else first.rule
     return Mention(_CLASS[kind], span, text[span.start : span.end], rule, "", amount)
+
+
+def _negative(amount: Amount) -> Amount:
+    """A fall told as a negative rate, -3.9% or 负3.9%."""
+    return replace(amount, value=None if amount.value is None else -amount.value, low=None, high=None)
 
 
 def _inherited_per(text: str, previous: Mention | None, unit: Unit, start: int) -> str | None:
@@ -255,7 +272,7 @@ def _ranged(first: _Quantity, second: _Quantity, per: str | None) -> Amount:
 
 
 def _single(kind: Kind, quantity: _Quantity, bound: Bound, per: str | None) -> Amount:
-    unit = quantity.unit
+    unit = _tenths(quantity)
     value = plain(quantity.numeral.value * unit.factor)
     if quantity.numeral.high is not None:
         return Amount(kind, None, unit.unit, "range", value, plain(quantity.numeral.high * unit.factor), per)
@@ -273,25 +290,48 @@ def _says_no_amount(text: str, quantity: _Quantity, bounded: bool) -> bool:
         return True  # 十八届五次全会, 第3至5名
     if before == "前" and text[quantity.start - 2 : quantity.start - 1] not in _AHEAD_IN_TIME:
         return True
-    if quantity.vague or quantity.numeral.high is not None or quantity.rule in ("fraction", "range"):
-        return False
     surface, unit = quantity.surface, quantity.unit
+    if quantity.numeral.high is not None and len(surface) <= 3 and text[quantity.end - 1] in _SERIES:
+        return True  # 一二期, 二三层: the first and the second
+    if quantity.vague or quantity.numeral.high is not None or quantity.rule in ("fraction", "range", "coins"):
+        return False
+    if unit.unit == "CNY" and text.endswith("人民币", 0, quantity.end) and _a_name(text, quantity):
+        return True  # 向张三人民币借款
     if surface == "两" and unit.unit == "人":
         return before in _CLAUSE_START  # 两人都鼓励: they, not a figure
     if surface == "一":
         halved = quantity.numeral.value != 1
-        return not (halved or unit.unit == "倍" or (unit.kind == "percent" and unit.factor != 1))
+        return not (
+            halved
+            or unit.unit == "倍"
+            or (unit.kind == "money" and (bounded or unit.unit != "CNY"))
+            or (unit.kind == "percent" and unit.factor != 1)
+        )
     if surface == "二":
         return True
     if unit.kind == "percent" and text[quantity.end - 1] in "成折":
-        return _no_tenths(quantity)
+        return _no_tenths(quantity, text[quantity.end - 1])
     following = text[quantity.end : quantity.end + 1]
     return not bounded and _round_figure(quantity, following)
 
 
-def _no_tenths(quantity: _Quantity) -> bool:
-    """成 and 折 count tenths: 七成, 8折; 千成 and 百折 are other words."""
-    return not 0 < quantity.numeral.value <= 1000 or any(c in "百千万亿" for c in quantity.surface)
+def _a_name(text: str, quantity: _Quantity) -> bool:
+    """Is the one digit before 人民币 the end of a name?"""
+    return (
+        quantity.surface in "一二三四五六七八九" and "\u4e00" <= text[quantity.start - 1 : quantity.start] <= "\u9fff"
+    )
+
+
+def _no_tenths(quantity: _Quantity, word: str) -> bool:
+    """成 and 折 count tenths: 七成, 8折, 七五折; 千成 and 百折 are other words, and 十折 is no discount."""
+    whole = quantity.surface in ("十", "10") and word == "折"
+    return whole or not 0 < quantity.numeral.value <= 1000 or any(c in "百千万亿" for c in quantity.surface)
+
+
+def _tenths(quantity: _Quantity) -> Unit:
+    """The unit, of 七五折 the one that counts hundredths."""
+    hundredths = quantity.unit.unit == "%" and quantity.unit.factor == 10 and quantity.numeral.value > 10
+    return replace(quantity.unit, factor=Decimal(1)) if hundredths else quantity.unit
 
 
 def _round_figure(quantity: _Quantity, following: str) -> bool:

@@ -17,6 +17,7 @@ _HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 _HAN = "".join(f"{chr(low)}-{chr(high)}" for low, high in _HAN_RANGES) + "〇"
 # A full stop typed as a dot: it follows Chinese, and no digit, letter or further dot follows it.
 _DOT = re.compile(rf"(?<=[{_HAN}”’\")）》】」〕%])\.(?![0-9A-Za-z.])")
+_APART = re.compile("(?<=[0-9])，(?=[0-9])")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 
 
@@ -37,6 +38,8 @@ def fold(text: str) -> str:
     '补助12%(约3万元),每家:好!'
     >>> fold('送"护身符",请喝"清凉茶".共1,234.5元')
     '送“护身符”,请喝“清凉茶”。共1,234.5元'
+    >>> fold("发给20，300人次"), fold("９，９９９元")  # a wide comma parts figures, unless these are wide as well
+    ('发给20，300人次', '9,999元')
     """
     return _PARAGRAPH.sub(lambda match: fold_paragraph(match[0]), text)
 
@@ -47,6 +50,6 @@ def fold_paragraph(text: str) -> str:
     >>> fold_paragraph('"有了保险,更踏实."他说.')
     '“有了保险,更踏实。”他说。'
     """
-    folded = _DOT.sub("。", text.translate(_TABLE))
+    folded = _DOT.sub("。", _APART.sub("\0", text).translate(_TABLE)).replace("\0", "，")
     pieces = folded.split('"')
     return pieces[0] + "".join(("”" if n % 2 else "“") + piece for n, piece in enumerate(pieces[1:]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.model import Span
 
 _SENTENCE_END = frozenset("。!?")
-_CLAUSE_END = frozenset(",;:")
+_CLAUSE_END = frozenset(",;:，")
 _OPEN = {"《": "》", "(": ")", "【": "】", "〔": "〕"}
 _LONGEST = 800  # four times what newspapers write
 _BREAK_OFF = frozenset(",;:、 ")

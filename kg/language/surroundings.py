@@ -23,7 +23,7 @@ _FRONT_PATTERN, _FRONT = bounds("front")
 _TAIL_PATTERN, _TAIL = bounds("tail")
 _LEFT = re.compile(
     rf"(?:(?P<per1>{_PER_FRONT})(?:{_VERB}){{0,2}} ?)?(?:(?P<bound1>{_FRONT_PATTERN})可?(?:{_VERB})? ?)?"
-    rf"(?:(?P<per2>{_PER_FRONT})(?:{_VERB})? ?)?(?P<bound2>{_FRONT_PATTERN})? ?(?:人民币|¥|¥)? ?$"
+    rf"(?:(?P<per2>{_PER_FRONT})(?:{_VERB})? ?)?(?P<bound2>{_FRONT_PATTERN})? ?$"
 )
 _LEFT_REACH = 24
 _LOOSE_PER = re.compile(
@@ -97,7 +97,8 @@ _CLOCK = (
 )
 _BOOK = r"《[^《》\n]{1,60}》|〔[^〕\n]{1,12}〕"
 _IDIOM = "|".join(sorted(map(re.escape, words("not-amounts")), key=len, reverse=True))
-_BARRED = re.compile(f"{_CLOCK}|{_BOOK}|{_IDIOM}")
+_ADDRESS = r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.-]+@[\w-]+\.[\w.]+"
+_BARRED = re.compile(f"{_CLOCK}|{_BOOK}|{_ADDRESS}|{_IDIOM}", re.ASCII)
 _QUOTED = re.compile('“[^”,。;:!?\n]{1,12}”|‘[^’,。;:!?\n]{1,12}’|[「『][^」』,。\n]{1,12}[」』]|"[^",。;:!?\n]{1,12}"')
 BARRED, QUOTED = 1, 2
 

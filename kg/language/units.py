@@ -77,6 +77,16 @@ def bounds(place: Literal["front", "tail"]) -> tuple[str, dict[str, Bound]]:
     return pattern, {word: bound for word, (bound, _) in table.items()}
 
 
+@cache
+def signs() -> dict[str, str]:
+    """What stands before a sum of money, with the currency's code.
+
+    >>> signs()["￥"], signs()["RMB"]
+    ('CNY', 'CNY')
+    """
+    return {row[0]: row[1] for row in rows("currency-signs")}
+
+
 def _four(row: tuple[str, ...]) -> tuple[str, str, str, str]:
     word, bound, where, guard = (*row, "")[:4]
     return word, bound, where, guard

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.language.characters import fold_paragraph
 from kg.layout import bylines, lines
+from kg.layout.marks import Plain, without_marks
 from kg.layout.paragraphs import Paragraph, heads, paragraphs_of
 from kg.model import Article, Block, BlockKind, Document
 
@@ -45,16 +46,17 @@ def lay_out(document: Document) -> tuple[Article, ...]:
     >>> [(article.title, article.text, article.creators) for article in lay_out(page)]
     [('给建设者送清凉', '给建设者送清凉\\n本报讯(记者赖志凯)\\n近日,送去“清凉”。', ('赖志凯',))]
     """
-    layout = _Layout(document)
-    layout.read(paragraphs_of(document.text))
-    return tuple(_article(document, number, draft) for number, draft in enumerate(layout.drafts, 1))
+    plain = without_marks(document.text)
+    layout = _Layout(plain.text)
+    layout.read(paragraphs_of(plain.text))
+    return tuple(_article(document, plain, number, draft) for number, draft in enumerate(layout.drafts, 1))
 
 
 class _Layout:
     """One pass over the paragraphs; `drafts[-1]` is the article that is open."""
 
-    def __init__(self, document: Document) -> None:
-        self.source = document.text
+    def __init__(self, text: str) -> None:
+        self.source = text
         self.drafts: list[_Draft] = []
 
     @property
@@ -237,7 +239,7 @@ def _first_clause(text: str) -> str:
     return text[:_TITLE_LIMIT]
 
 
-def _article(document: Document, number: int, draft: _Draft) -> Article:
+def _article(document: Document, plain: Plain, number: int, draft: _Draft) -> Article:
     text = ""
     offsets: list[int] = []
     blocks: list[Block] = []
@@ -246,8 +248,8 @@ def _article(document: Document, number: int, draft: _Draft) -> Article:
             text += "\n"
             offsets.append(offsets[-1] + 1)
         blocks.append(Block(kind, len(text), len(text) + len(positions)))
-        text += fold_paragraph("".join(document.text[at] for at in positions))
-        offsets += positions
+        text += fold_paragraph("".join(plain.text[at] for at in positions))
+        offsets += [plain.places[at] for at in positions]
     title = draft.title or _untitled(text, blocks)
     return Article(document, number, title, text, tuple(offsets), tuple(blocks), tuple(draft.creators), draft.date)
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 
 _JOINT = re.compile(r"、|和|与|(?<!普)及(?!其|时|格)|以及")
+# from the first to the last character that a name can begin and end with
+_NAME = re.compile(r"[\w“‘《〈(「『](?:.*[\w”’》〉)」』%℃])?", re.DOTALL)
 _QUOTE_MARKS = "“《("
 
 
@@ -21,6 +23,10 @@ class Things:
 
     def named(self, phrase: Span) -> tuple[Entity, ...]:
         """The things a phrase names: one for each member of a list, each without the clause before its 的."""
+        named = self._trimmed(phrase)
+        if named is None:
+            return ()
+        phrase = named
         text = self._text[phrase.start : phrase.end]
         if (phrase.start, phrase.end) in self._known or any(mark in text for mark in _QUOTE_MARKS):
             return (self._entity(phrase),)
@@ -37,6 +43,11 @@ class Things:
                 spans.append(Span(start, end))
             at = phrase.start + joint.end() if joint else end
         return tuple(dict.fromkeys(self._entity(s) for s in spans or [phrase]))
+
+    def _trimmed(self, phrase: Span) -> Span | None:
+        """The phrase without blanks and marks at its ends, if it says anything: a dash, a sign or 1000- names nothing."""
+        name = _NAME.search(self._text, phrase.start, phrase.end)
+        return Span(*name.span()) if name and any(c.isalpha() for c in name.group()) else None
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The items found, each with its mentions."""
