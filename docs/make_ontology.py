@@ -53,7 +53,10 @@ def words(term: Term) -> tuple[str, str]:
 def tables() -> Iterator[str]:
     """The sections of the page, line by line."""
     own = [term for term in ontology.terms() if ":" not in term.name]
-    of = {sort: [term for term in own if term.sort == sort] for sort in ("class", "property", "status", "kind")}
+    of = {
+        sort: [term for term in own if term.sort == sort]
+        for sort in ("class", "property", "status", "modality", "kind")
+    }
     yield "## Classes · 类\n"
     yield from table(
         ("class", "中文", "English", "sub-class of · 上位类"),
@@ -66,6 +69,8 @@ def tables() -> Iterator[str]:
     )
     yield "## Status of a measure · 状态\n"
     yield from table(("status", "中文", "English"), ((f"`{t.name}`", *words(t)) for t in of["status"]))
+    yield "## Modality of a measure · 语气\n"
+    yield from table(("modality", "中文", "English"), ((f"`{t.name}`", *words(t)) for t in of["modality"]))
     yield "## Kinds of measures · 举措类别\n"
     yield from table(("kind", "中文", "English"), ((f"`{t.name}`", *words(t)) for t in of["kind"]))
     yield "## Terms of other vocabularies · 借用的术语\n"

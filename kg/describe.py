@@ -37,6 +37,9 @@ _CLASSES = {"money": "Money", "count": "Count", "percent": "Percentage", "durati
 _STATUS_ZH = {"planned": "计划", "underway": "进行中", "done": "已完成"}
 
 
+_MODALITY_ZH = {"Negated": "否定", "Conditional": "有条件", "Alleged": "未经证实"}
+
+
 def describe(document: Document, readings: Sequence[Reading], base: str = BASE) -> list[Quad]:
     """All quads of a document, sorted, in the graph named by its digest."""
     graph = NamedNode(graph_of(document.digest, base))
@@ -170,6 +173,8 @@ class _Describer:
                 self.add(iri, name, NamedNode(self.entity(article, entity)))
         if measure.status:
             self.add(iri, "status", NamedNode(term(measure.status.capitalize())))
+        if measure.modality:
+            self.add(iri, "modality", NamedNode(term(measure.modality)))
         if measure.kind:
             self.add(iri, "kind", NamedNode(term(measure.kind)))
         if measure.period:
@@ -235,8 +240,10 @@ def sentence(article: Article, measure: Measure) -> str:
     if things:
         parts.append("、".join(things))
     parts.extend(article.quote(s.mention.span) for s in measure.amounts)
-    if measure.status:
-        parts.append(f"({_STATUS_ZH[measure.status]})")
+    told = [_STATUS_ZH[measure.status]] if measure.status else []
+    told += [_MODALITY_ZH[measure.modality]] if measure.modality else []
+    if told:
+        parts.append(f"({'、'.join(told)})")
     return " ".join(p for p in parts if p)
 
 

@@ -56,7 +56,8 @@ def _clause(reading: Reading, clause: Span) -> Iterator[str]:
         for stated in measure.amounts:
             of = "、".join(e.name for e in stated.of)
             yield f"    amount        {stated.mention.text} of {of or '—'}{f'   [{stated.rule}]' if of else ''}"
-        yield f"    status        {measure.status}, kind {measure.kind or '—'}"
+        said = f", modality {measure.modality}" if measure.modality else ""
+        yield f"    status        {measure.status}{said}, kind {measure.kind or '—'}"
 
 
 def _links(reading: Reading) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Literal
 Kind = Literal["money", "count", "percent", "duration"]
 Bound = Literal["exact", "min", "max", "about", "range"]
 Status = Literal["planned", "underway", "done"]
+Modality = Literal["Negated", "Conditional", "Alleged"]
 BlockKind = Literal["headline", "subhead", "byline", "body", "caption", "box"]
 
 LINE_BREAKS = re.compile(r"[\r\n]+")
@@ -158,7 +159,8 @@ class Stated:
 class Measure:
     """One thing that is done or promised.
 
-    `span` is the clause that tells it, `rule` what related it, `agents_by` how its agents are known.
+    `span` is the clause that tells it, `rule` what related it, `agents_by` how its agents are known; `modality` is
+    None where it is plainly told.
     """
 
     span: Span
@@ -172,6 +174,7 @@ class Measure:
     programmes: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
     status: Status | None = None
+    modality: Modality | None = None
     kind: str | None = None
     period: str | None = None
     start: str | None = None

@@ -19,7 +19,7 @@ from typing import Literal
 HM = "https://w3id.org/huimin/ontology#"
 BASE = "https://w3id.org/huimin/id/"
 
-Sort = Literal["class", "property", "status", "kind", "scheme"]
+Sort = Literal["class", "property", "status", "modality", "kind", "scheme"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -36,6 +36,7 @@ _SORTS: Mapping[str, Sort] = {
     _OWL + "AnnotationProperty": "property",
     _RDF + "Property": "property",
     HM + "Status": "status",
+    HM + "Modality": "modality",
     _SKOS + "Concept": "kind",
     _SKOS + "ConceptScheme": "scheme",
 }

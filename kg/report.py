@@ -134,6 +134,7 @@ def _measure(reading: Reading, measure: Measure) -> dict[str, Any]:
             for s in measure.amounts
         ],
         "status": measure.status,
+        "modality": measure.modality,
         "kind": measure.kind,
         "period": measure.period,
         "rule": measure.rule,

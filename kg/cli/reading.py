@@ -59,7 +59,8 @@ def _plainly(found: dict[str, Any]) -> str:
         for m in article["measures"]:
             amounts = "、".join(a["text"] for a in m["amounts"])
             who, whom = "、".join(m["agents"]), "、".join(m["beneficiaries"])
-            out.append(f"  → {who} 向 {whom or '…'}: {amounts} ({m['status']}, {m['kind'] or '—'})")
+            told = ", ".join(filter(None, (m["status"], m["modality"])))
+            out.append(f"  → {who} 向 {whom or '…'}: {amounts} ({told}, {m['kind'] or '—'})")
         out += [f"  → {link['subject']} {link['predicate']} {link['object']}" for link in article["links"]]
     return "\n".join(out)
 

@@ -28,7 +28,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX hm: <https://w3id.org/huimin/ontology#>
 SELECT DISTINCT ?from ?property ?to WHERE {
   ?from ?property ?to ; rdfs:label ?a . ?to rdfs:label ?b .
-  FILTER(ISIRI(?to) && ?property NOT IN (hm:kind, hm:status))
+  FILTER(ISIRI(?to) && ?property NOT IN (hm:kind, hm:status, hm:modality))
 } ORDER BY ?from ?property ?to
 """
 _IMPORT = """\

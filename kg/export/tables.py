@@ -25,17 +25,19 @@ COLUMNS = [
     "things",
     "programmes",
     "status",
+    "modality",
     "quote",
 ]
 _AMOUNTS = """
 PREFIX hm: <https://w3id.org/huimin/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
-SELECT ?measure ?amount ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per ?status ?quote {
+SELECT ?measure ?amount ?source ?article ?start ?text ?value ?min ?max ?unit ?bound ?per ?status ?modality ?quote {
   ?measure a hm:Measure ; hm:amount ?amount ; hm:statedIn ?where ; hm:evidence/hm:quote ?quote .
   ?where hm:sourceFile ?source ; dcterms:title ?article .
   ?amount rdfs:label ?text ; hm:unit ?unit ; hm:bound ?bound ; hm:evidence/hm:start ?start .
   OPTIONAL { ?amount hm:value ?value } OPTIONAL { ?amount hm:minValue ?min } OPTIONAL { ?amount hm:maxValue ?max }
+  OPTIONAL { ?measure hm:modality ?said . BIND(STRAFTER(STR(?said), "#") AS ?modality) }
   OPTIONAL { ?amount hm:per ?per } OPTIONAL { ?measure hm:status ?state . BIND(STRAFTER(STR(?state), "#") AS ?status) }
 } ORDER BY ?source ?start ?text ?quote ?amount
 """

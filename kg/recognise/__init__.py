@@ -25,6 +25,7 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     text = _without_bylines(article)
     organisations = find_organisations(text)
     programmes = _outside(find_programmes(text), [m for m in organisations if len(m.span) > 3], inside_only=True)
+    programmes = _without_plans(text, programmes, organisations)
     # A body at the head of a programme's name is named as well: 某市总工会第三届职工运动会.
     heads = {p.span.start for p in programmes if text[p.span.start] not in "《“"}
     organisations = [m for m in organisations if m.span.start in heads] + _outside(
@@ -60,6 +61,16 @@ def _without_bylines(article: Article) -> str:
         if block.kind == "byline":
             text = text[: block.start] + "\n" * (block.end - block.start) + text[block.end :]
     return text
+
+
+def _without_plans(text: str, programmes: Sequence[Mention], organisations: Sequence[Mention]) -> list[Mention]:
+    """The programmes but those that are a body and what it plans to do: 新会区总工会|计划投入5万元."""
+    ends = Places(organisations)
+    return [
+        p
+        for p in programmes
+        if not (p.text.endswith("计划") and any(b.span.start == p.span.start for b in ends.ending(p.span.end - 2)))
+    ]
 
 
 def _outside(mentions: Iterable[Mention], names: Sequence[Mention], inside_only: bool = False) -> list[Mention]:

@@ -263,6 +263,8 @@ class View:
     def begin(self, left: int, head: int) -> Start:
         """Where between `left` and `head` the name begins."""
         at = bisect_left(self.chain_starts, left)
+        while at < len(self.chains) and self.text[self.chain_starts[at] - 1 : self.chain_starts[at]] == "(":
+            at += 1  # 青禾食品(无锡)有限公司 begins before its bracket
         if at < len(self.chains) and self.chain_starts[at] < head:
             return self._prefixed(self.chain_starts[at], left)
         if area := AREA.match(self.text, left, head):
@@ -305,6 +307,8 @@ class View:
         捐资|单位|特步|有限公司 → 特步
         """
         generic, nouns = vocabulary("organisation-generic"), vocabulary("organisation-verbal-nouns")
+        bracket = BRACKET.search(self.text, left, head)
+        head = bracket.start() if bracket else head  # 青禾食品(无锡)有限公司: the place is not the brand
         at, place, brand = bisect_left(self.starts, head) - 1, head, 0
         while at >= 0 and place > left:
             start = max(self.tokens[at].start, left)

@@ -14,7 +14,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.language.phrases import tagged
-from kg.lexicon import rows, vocabulary
+from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
 
@@ -214,6 +214,8 @@ def beyond(view: View, end: int) -> int:
     best = 0
     for token in view.tokens[at : at + _WORDS]:
         word = view.text[token.start : token.end]
+        if word.endswith("家庭") or word in words("group-heads"):
+            break  # 中心完小|贫困家庭 are no part of the school
         if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word) or _tells(word):
             break
         if any(view.text.endswith(ending, end, token.end) and token.end - end > len(ending) - 1 for ending in endings):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.language.spans import Places
 from kg.language.tokens import tokens
+from kg.lexicon import vocabulary
 from kg.model import Mention, Span
 from kg.recognise.gazetteer import Division, Found, by_code, find_divisions, named
 
@@ -152,12 +153,22 @@ def _mention(text: str, chain: Sequence[Found], context: AbstractSet[str], edges
     return Mention("Place", Span(start, end), text[start:end], rule, name)
 
 
+def _without_verbs(text: str, start: int, end: int) -> int:
+    """Where a township's name begins behind words that no name begins with: 用于|桃园街道, 资助|桥头镇."""
+    for token in tokens(text[start:end]):
+        word = text[start + token.start : start + token.end]
+        if len(word) < 2 or word not in vocabulary("organisation-stops"):
+            return start + token.start
+    return start
+
+
 def _townships(text: str, edges: Collection[int]) -> list[Mention]:
     mentions = []
     for match in BELOW_ALONE.finditer(text):
         start = match.start()
         prefix = next((p for p in PREFIX if match.group().startswith(p)), "")
         start += len(prefix)
+        start = _without_verbs(text, start, match.end())
         name = text[start : match.end()]
         if len(name) < 3 or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
             continue

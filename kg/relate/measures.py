@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import ontology
 from kg.language.sentences import clauses, sentences
@@ -19,6 +19,7 @@ from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span
 from kg.relate.beneficiaries import beneficiaries
 from kg.relate.clauses import Clause, read_clause
 from kg.relate.items import Items, Spot
+from kg.relate.modality import modality_of
 from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
@@ -80,6 +81,7 @@ class _Telling:
         parts = [read_clause(self.article, c, self.mentions) for c in clauses(text, sentence)]
         spans = [part.span for part in parts]
         told: list[Stated] = []
+        stating = [i for i, part in enumerate(parts) if part.amounts()]
         for i, clause in enumerate(parts):
             agents = self.subjects.of(parts, i)
             self.run.extend(self._run_by(sentence, clause, agents.entities))
@@ -87,7 +89,8 @@ class _Telling:
             for amount in clause.amounts():
                 told.append(self.items.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
-                yield self._measure(sentence, parts, i, agents, tuple(told[first:]))
+                said = modality_of(text, spans, i, stating)
+                yield replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
 
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]

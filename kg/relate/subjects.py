@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from kg import ontology
 from kg.language.spans import Row, outermost
-from kg.lexicon import words
+from kg.lexicon import rows, words
 from kg.model import Article, Entity, Mention, Span
 from kg.relate.clauses import Clause
+from kg.relate.strangers import someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
@@ -69,6 +71,29 @@ _GIVES = re.compile(
 _DONATES = re.compile("(?:共|还|也|已|就|都|又|各|累计|们)*(?:捐|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)")
 _ENLISTS = re.compile("(?:组织|吸引|发动|邀请|动员|汇聚|归集|请来|集结|联系|对接|引进|共有|带动)(?:了|到|来)?$")
 _SOURCE = re.compile(r"(?:从|据)$")
+# What a body gets: 县慈善会|收到…捐款. 获得 and 获 want a gift, 获得称号 is none.
+_GETS = re.compile(
+    "(?:就|也|还|又|已|已经|均|都|共|先后|累计|近日|日前|陆续)*(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?[^,;。]{0,16}?(?:捐|资助|拨|补助|奖励|奖补|支持资金|善款))"
+)
+
+
+_GIVEN = re.compile(
+    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
+)
+
+
+@cache
+def _reports() -> re.Pattern[str]:
+    """What follows a body that only tells of it: 市纪委|近日依法|查处."""
+    told = "|".join(row[0] for row in rows("reporting-verbs"))
+    return re.compile(rf"(?:[^,;。捐拨给发]{{0,6}}?)(?:{told})")
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """A clause that goes on with what such a body did: 责令退还."""
+    told = "|".join(row[0] for row in rows("reporting-verbs") if row[1:] == ("alone",))
+    return re.compile(rf"(?:并|并且|同时|依法|当场|已|还|经审理|随后|最终|一审|二审|终审|判决|,)*(?:{told})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +118,17 @@ class Subjects:
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._leading: tuple[Entity, ...] = ()
-        self._sentence: tuple[int, tuple[Entity, ...]] = (-1, ())
+        # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
+        self._sentence: tuple[int, Agents | None] = (-1, None)
 
     def _main(self) -> tuple[Entity, ...]:
         """The article's default agent: the first body of the text that is named as somebody who acts."""
         kind_at = self._article.block_at
         inside = Row(m for m in self._bodies if kind_at(m.span.start).kind not in ("byline", "headline"))
-        for m in outermost(inside):
-            before = self._article.text[max(0, m.span.start - 4) : m.span.start]
-            if not _NOT_SUBJECT.search(before) or _SOURCE.search(before):
-                return self._run(m, inside)
-        return tuple(self._entities[m] for m in islice(inside, 1))
+        for run in self._runs(inside):
+            if not self._led_to(run[0], 0):
+                return self._named(run)
+        return tuple(self._entities[m] for m in islice(inside, 1) if not self._led_to(m, 0))
 
     def of(self, parts: Sequence[Clause], i: int) -> Agents:
         """The agents of a clause; they are carried on to the clauses that name none.
@@ -115,22 +140,29 @@ class Subjects:
             self._carried = self._leading or self._default
         named = [m for m in clause.roles.get("agent", []) if m in self._entities]
         if named:
-            agents = tuple(dict.fromkeys(self._entities[m] for m in named))
-            if any(m.type in ontology.subclasses("Organisation") for m in named):
-                self._carried = agents
+            agents = Agents(self._named(named), "named by the rule")
+            if receiver := self._receiver(clause):
+                self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
+            elif any(m.type in ontology.subclasses("Organisation") for m in named):
+                self._carried = agents.entities
             else:
                 self._sentence = (parts[0].span.start, agents)
-            return Agents(agents, "named by the rule")
+            return agents
         if i and _POINT.match(self._article.text, clause.span.start):
             self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
+        aside = self._no_payer(parts, i)
+        if aside:
+            return aside
         subject, joint = self._named_subject(clause), self._joint(clause)
         if subject or (joint and self._carried):
-            agents = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+            acting = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
             if i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2):
-                self._sentence = (parts[0].span.start, agents)  # 其中甲公司捐500万元: one of many, for this sentence
-                return Agents(agents, "one of those the sentence tells of")
-            self._sentence = (-1, ())
-            self._carried = agents
+                # 其中甲公司捐500万元: one of many, for this sentence
+                among = Agents(acting, "one of those the sentence tells of")
+                self._sentence = (parts[0].span.start, among)
+                return among
+            self._sentence = (-1, None)
+            self._carried = acting
             if self._opens_block(parts[0].span) and not _ITEM.match(self._article.text, parts[0].span.start):
                 self._leading = self._carried
             return Agents(self._carried, "subject of the clause" if subject else "carried on, with whom it acts")
@@ -143,14 +175,16 @@ class Subjects:
             return Agents(counted, "the bodies summed up in the clause")
         kind = self._acting_kind(clause)
         if kind:
-            self._sentence = (parts[0].span.start, (kind,))
+            self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
         bare = None if kind else self._bare(clause)
         if bare:
-            self._sentence = (-1, ())
+            self._sentence = (-1, None)
             self._carried = (bare,)
             return Agents((bare,), "the body that a bare noun means")
+        if not kind and stranger_gives(self._article.text, clause, [e.name for e in self._carried]):
+            self._sentence = (parts[0].span.start, Agents((), "somebody gives who is no known body"))
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
-            return Agents(self._sentence[1], "kind of body that acts in the sentence")
+            return self._sentence[1]
         later = self._paid_later(parts, i)
         if later:
             return Agents(later, "borne by whom a later clause names")
@@ -162,19 +196,56 @@ class Subjects:
     def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
         inside = Row(self._bodies.within(span))
-        run_of: dict[Mention, Sequence[Mention]] = {}
-        for m in outermost(inside):
-            if m not in run_of:
-                run = self._joined(m, inside)
-                run_of |= dict.fromkeys(run, run)
-            last = run_of[m][-1]
-            before = self._article.text[max(span.start, m.span.start - 4) : m.span.start]
-            if m in partners or (_NOT_SUBJECT.search(before) and not _SOURCE.search(before)):
-                continue
-            if self._acts(last, span):
-                whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
-                return (self._entities[whole],) if whole else self._run(m, inside)
+        for run in self._runs(inside):
+            for n, m in enumerate(run):
+                if m in partners or self._led_to(m, span.start) or _reports().match(self._article.text, m.span.end):
+                    continue
+                if self._acts(run[-1], span):
+                    whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
+                    return (self._entities[whole],) if whole else self._named(run[n:])
         return ()
+
+    def _no_payer(self, parts: Sequence[Clause], i: int) -> Agents | None:
+        """Nobody who pays, where the body that the clause is about only gets, tells of it or judges it."""
+        text, clause = self._article.text, parts[i]
+        first = next(iter(self._runs(Row(self._bodies.within(clause.span)))), [])
+        if (receiver := self._receiver(clause)) and self._from_somebody(clause, first[-1].span.end):
+            self._carried = receiver
+            return Agents((), "the subject receives")
+        if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
+            return None  # who looked into 30 cases did so himself
+        if first and not self._led_to(first[0], clause.span.start) and _reports().match(text, first[-1].span.end):
+            told = self._named_subject(clause)
+            self._carried = self._named(first)
+            nobody = Agents((), "the subject tells of it")
+            if _reports().fullmatch(text, first[-1].span.end, clause.span.end):
+                self._sentence = (parts[0].span.start, nobody)  # 省审计厅通报,违规发放…
+            return Agents(told, "who is told to have done it") if told else nobody
+        if not first and _reported().match(text, clause.span.start):
+            return Agents((), "the subject tells of it")  # 责令退还8万元
+        return None
+
+    def _receiver(self, clause: Clause) -> tuple[Entity, ...]:
+        """The body at the head of a clause that gets something there: 县慈善会收到…."""
+        first = next(iter(self._runs(Row(self._bodies.within(clause.span)))), [])
+        if first and not self._led_to(first[0], clause.span.start):
+            after = self._article.text[first[-1].span.end : min(clause.span.end, first[-1].span.end + _AFTER)]
+            return self._named(first) if _GETS.match(after) else ()
+        return ()
+
+    def _from_somebody(self, clause: Clause, at: int) -> bool:
+        """Does a clause say from whom the body gets it: 收到爱心人士捐款, not 收到捐款?"""
+        given = _GIVEN.search(self._article.text, at, clause.span.end)
+        people = {"Person", *ontology.subclasses("Group")}
+        if given is None:
+            return False
+        inside = [m for m in clause.mentions if at <= m.span.start and m.span.end <= given.end("from")]
+        return any(m.type in people for m in inside) or someone_named(self._article.text, at, given.end("from"))
+
+    def _led_to(self, body: Mention, floor: int) -> bool:
+        """Does a word before a body make it a recipient, a companion or a place?  A source may act: 据市总工会."""
+        before = self._article.text[max(floor, body.span.start - 4) : body.span.start]
+        return bool(_NOT_SUBJECT.search(before)) and not _SOURCE.search(before)
 
     def _whole(self, part: Mention) -> Mention | None:
         """The body whose department speaks: 区总|权益保障部负责人透露."""
@@ -206,12 +277,11 @@ class Subjects:
         if not match:
             return ()
         n = _NUMBERS[match[1]]
-        before = outermost(islice(self._bodies.before(match.start()), _LOOKED_AT))
-        for first in reversed(before):
-            run = self._run(first, Row(before))
-            if len(run) == n:
-                return run
-        last = list(dict.fromkeys(self._entities[m] for m in reversed(before)))[:n]
+        before = Row(islice(self._bodies.before(match.start()), _LOOKED_AT))
+        for run in reversed([self._named(run) for run in self._runs(before)]):
+            if len(run) >= n:
+                return run[-n:]
+        last = list(dict.fromkeys(self._entities[m] for m in reversed(outermost(before))))[:n]
         return tuple(reversed(last)) if len(last) == n else ()
 
     def _acting_kind(self, clause: Clause) -> Entity | None:
@@ -249,20 +319,20 @@ class Subjects:
             return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
 
-    def _run(self, first: Mention, bodies: Row[Mention]) -> tuple[Entity, ...]:
-        """The entities of a body and of those joined to it."""
-        return tuple(dict.fromkeys(self._entities[m] for m in self._joined(first, bodies)))
+    def _named(self, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+        """The entities of mentions, each once."""
+        return tuple(dict.fromkeys(self._entities[m] for m in mentions))
 
-    def _joined(self, first: Mention, bodies: Row[Mention]) -> list[Mention]:
-        """The body and those joined to it: 市民政局、市财政局."""
-        run = [first]
-        for m in bodies.after(first.span.end):
-            if m.span.start < run[-1].span.end:
-                continue  # a part of the one before
-            if not _JOINED.match(self._article.text[run[-1].span.end : m.span.start]):
-                break
+    def _runs(self, bodies: Row[Mention]) -> Iterator[list[Mention]]:
+        """Bodies that are joined (市民政局、市财政局), and those that stand alone."""
+        run: list[Mention] = []
+        for m in outermost(bodies):
+            if run and not _JOINED.match(self._article.text[run[-1].span.end : m.span.start]):
+                yield run
+                run = []
             run.append(m)
-        return run
+        if run:
+            yield run
 
 
 def acts(text: str, clause: Clause, group: Mention) -> bool:

@@ -165,7 +165,9 @@ async def questions(request: Request) -> Response:
 async def words(request: Request) -> Response:
     """What the ontology calls its terms, how the classes are drawn, and the prefixes."""
     named = {
-        term.iri: dict(term.labels) for sort in ("class", "property", "status", "kind") for term in ontology.terms(sort)
+        term.iri: dict(term.labels)
+        for sort in ("class", "property", "status", "modality", "kind")
+        for term in ontology.terms(sort)
     }
     looks = {ontology.term(name): {"shape": shape, "colour": colour} for name, (shape, colour) in LOOKS.items()}
     return JSONResponse({"terms": named, "looks": looks, "prefixes": ontology.prefixes()})

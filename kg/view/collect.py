@@ -131,7 +131,7 @@ NAMES: Mapping[str, str] = {
     for name in (
         *SLOTS,
         *LINKS,
-        *("amount", "status", "kind", "period", "start", "end", "statedIn", "evidence"),
+        *("amount", "status", "modality", "kind", "period", "start", "end", "statedIn", "evidence"),
         *("value", "minValue", "maxValue", "unit", "bound", "per", "of", "quote", "rule", "inArticle", "mentionedIn"),
         *("sourceFile", "dcterms:title", "dcterms:creator", "dcterms:date", "dcterms:identifier"),
         *("rdfs:label", "skos:altLabel"),

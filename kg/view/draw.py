@@ -31,6 +31,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "Measure": ("box", "#E69F00"),
 }
 PLANNED = "#FFE7B8"  # the colour of measures, pale
+DOUBTED = "#D9D9D9"  # denied, conditional or alleged: no gift to count on
 EDGES: Mapping[str, tuple[str, bool]] = {  # colour, dashed
     "agent": ("#0072B2", False),
     "partner": ("#0072B2", True),
@@ -112,16 +113,16 @@ def _short(label: str) -> str:
 
 def _measure(measure: Mapping[str, Any]) -> dict[str, Any]:
     """A badge with the amounts, the larger the more money; a bare dot where the text gives no amount."""
-    dashes = {"shapeProperties": {"borderDashes": [6, 4]}, "color": _painted(PLANNED)}
-    planned = dashes if measure["status"] == "Planned" else {}
+    colour = DOUBTED if measure["modality"] else PLANNED if measure["status"] == "Planned" else None
+    dashed = {"shapeProperties": {"borderDashes": [6, 4]}, "color": _painted(colour)} if colour else {}
     # money first: it is what most people look for, and the badge has room for two
     amounts = sorted(measure["amount"], key=lambda a: a["type"] != "Money")
     labels = list(dict.fromkeys(_short(amount["label"]) for amount in amounts))
     if not labels:
-        return {"label": " ", "shape": "hexagon", "size": 10, **planned}
+        return {"label": " ", "shape": "hexagon", "size": 10, **dashed}
     size = SMALL + round(4 * math.log10(max(1.0, float(money(measure)) / 10_000)))
     label = "\n".join(labels[:2]) + (f" +{len(labels) - 2}" if len(labels) > 2 else "")
-    return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6, **planned}
+    return {"label": label, "font": {"size": size, "color": "#000000", "strokeWidth": 0}, "margin": 6, **dashed}
 
 
 def _entity(entity: Mapping[str, Any], degree: int, crowd: int) -> dict[str, Any]:

@@ -103,6 +103,8 @@ function fillLegend() {
   if (loose) rows.push(looseEntry(loose));
   if (measureList.some((measure) => measure.status === "Planned") && data.whole)
     rows.push(element("span", { class: "quiet" }, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")));
+  if (measureList.some((measure) => measure.modality) && data.whole)
+    rows.push(element("span", { class: "quiet" }, element("span", { class: "dashed doubted", "aria-hidden": "true" }), word("doubted")));
   legend.replaceChildren(legend.firstElementChild, ...rows);
 }
 

@@ -76,9 +76,13 @@ function sentence(measure, current) {
   for (const [i, amount] of measure.amount.entries())
     parts.push(i ? word("list") : " ", element("span", { class: "amount" }, amount.label));
   if (language !== "zh") parts.push(...phrase("beneficiary", "to"), ...phrase("programme", "under"));
-  if (measure.status) parts.push(word("open1") + term(measure.status) + word("close1"));
+  const said = saidOf(measure);
+  if (said) parts.push(word("open1") + said + word("close1"));
   return element("p", { class: "sentence" }, parts);
 }
+
+// 计划中、有条件: how far a measure has come, and how it is said where it is not plainly told
+const saidOf = (measure) => [measure.status, measure.modality].filter(Boolean).map(term).join(word("list"));
 
 // A quote in which every needle stands in <mark>.
 function marked(quote, needles) {

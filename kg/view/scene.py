@@ -89,7 +89,7 @@ def _measure(facts: About, amounts: Mapping[str, About], entities: Iterable[str]
     item["amount"] = [_amount(amounts[iri]) for iri in facts.get("amount", ()) if iri in amounts]
     item["articles"] = list(facts.get("statedIn", ()))
     item["passages"] = list(facts.get("evidence", ()))
-    for key in ("status", "kind"):
+    for key in ("status", "modality", "kind"):
         value = _first(facts, key)
         item[key] = local(value) if value else None
     item.update({key: _first(facts, key) for key in ("period", "start", "end") if key in facts})
@@ -189,7 +189,20 @@ def scene(store: Queryable) -> Scene:
 def _terms(entities: Mapping[str, Item], told: Mapping[str, Item]) -> set[str]:
     """The names of the ontology that the page has to write out."""
     fixed = {*KINDS, "Measure", *AMOUNTS, "Amount", *SLOTS, *LINKS, "Planned", "Underway", "Done", "org:role"}
-    fixed |= {"amount", "status", "kind", "period", "start", "end", "evidence", "mentionedIn", "skos:altLabel", "of"}
+    fixed |= {item["modality"] for item in told.values() if item["modality"]}
+    fixed |= {
+        "amount",
+        "status",
+        "modality",
+        "kind",
+        "period",
+        "start",
+        "end",
+        "evidence",
+        "mentionedIn",
+        "skos:altLabel",
+        "of",
+    }
     fixed |= {item["type"] for item in entities.values()}
     fixed |= {item["kind"] for item in told.values() if item["kind"]}
     fixed |= {name for item in entities.values() for name in item["more"] if "/" not in name}

@@ -10,7 +10,7 @@ const sortKeys = {
   what: (measure) => [...measure.provides, ...measure.programme].map(nameOf).join(),
   whom: (measure) => measure.beneficiary.map(nameOf).join(),
   much: largest,
-  when: (measure) => measure.status ?? "",
+  when: (measure) => saidOf(measure),
   source: (measure) => articles.get(measure.articles[0])?.title ?? "",
 };
 
@@ -41,7 +41,7 @@ function row(measure) {
     element("td", {}, what.length ? listed(what) : measure.kind ? term(measure.kind) : ""),
     element("td", {}, listed(measure.beneficiary)),
     element("td", { class: "much" }, amounts.map((label) => element("div", {}, label))),
-    element("td", {}, measure.status ? term(measure.status) : ""),
+    element("td", {}, saidOf(measure)),
     element("td", { class: "source" }, measure.passages.map((iri) => data.passages[iri]).filter(Boolean).map((p) => marked(p.quote, amounts)), link(measure.id, word("open"), "link more")));
 }
 

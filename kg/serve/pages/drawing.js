@@ -96,9 +96,9 @@ export class Drawing {
     if (!this.nodes.get(measure.iri)) {
       const planned = measure.status === `${HM}Planned`;
       const label = measure.amounts.slice(0, 2).map((amount) => amount.label).join("\n") || "…";
-      const colour = planned ? "#FFE7B8" : looks[`${HM}Measure`].colour;
+      const colour = measure.modality ? "#D9D9D9" : planned ? "#FFE7B8" : looks[`${HM}Measure`].colour;
       const { x, y } = this.spot(centre, NEAR, angle);
-      this.nodes.add({ id: measure.iri, chosen: null, label, title: measure.label, shape: "box", color: this.paint(colour), font: { face: FONT, size: 18, color: "#000000" }, shapeProperties: { borderDashes: planned ? [6, 4] : false }, x, y });
+      this.nodes.add({ id: measure.iri, chosen: null, label, title: measure.label, shape: "box", color: this.paint(colour), font: { face: FONT, size: 18, color: "#000000" }, shapeProperties: { borderDashes: planned || measure.modality ? [6, 4] : false }, x, y });
     }
     const at = this.nodes.get(measure.iri);
     for (const filler of measure.fillers) {

@@ -69,6 +69,7 @@ function told(iri, facts, amounts, quotes) {
     iri,
     label: of(`${RDFS}label`)[0]?.value || "",
     status: of(`${HM}status`)[0]?.value,
+    modality: of(`${HM}modality`)[0]?.value,
     kind: of(`${HM}kind`)[0]?.value,
     when: ["period", "start", "end"].flatMap((name) => of(HM + name).map((row) => row.value)),
     fillers: [...fillers.values()],

@@ -44,7 +44,7 @@ function told(measure, link) {
     const what = things.length ? [element("small", {}, ` ${say("for")} `), ...things] : [];
     facts.append(element("dt", {}, called(amount.class)), element("dd", {}, element("strong", {}, amount.label), ...what));
   }
-  const about = [measure.status, measure.kind].filter(Boolean).map(called).concat(measure.when).join(" · ");
+  const about = [measure.status, measure.modality, measure.kind].filter(Boolean).map(called).concat(measure.when).join(" · ");
   if (about) facts.append(element("dt", {}, ""), element("dd", { class: "quiet" }, about));
   const marked = measure.amounts.map((amount) => amount.label);
   return element("li", { "data-measure": measure.iri }, element("p", { class: "sentence" }, measure.label), facts, ...measure.quotes.map((quote) => quoted(quote, marked)));

@@ -1,0 +1,140 @@
+"""Is a deed plainly told, or denied, on a condition, or only alleged?
+
+    市总工会 尚未 发放 补助30万元        如果审核通过 , 市残联将补贴每户2000元        骗取 补助50万元
+             neg  deed                   if ──────────────────────────────→            alleged
+
+The words stand in `lexicon/modality.tsv`; a clause is judged by its own words, by a condition that opens its sentence,
+and by what the clauses behind it take back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+from kg.lexicon import rows, words
+from kg.model import Modality, Span
+
+# What a clause that takes back the one before begins with, where it says more than that it was not done.
+_TURN = re.compile(r"(?:但|却|然而|不过|可是|可(?=[^以])|谁知|不料|结果|后来|后因|后|最终|最后|至今|迟迟|因故|目前)")
+# What is got back, stopped or made good is told plainly, whatever was done with it before.
+_MADE_GOOD = re.compile(
+    "追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
+)
+# Cases that are counted are as many as are told: 移送涉嫌欠薪案11起.
+_CASES = re.compile(
+    r"案(?:件|例)?[^,]{0,4}?[\d一二三四五六七八九十百千万余多]+ ?[起件宗例]|[\d余多] ?[起件宗例][^,]{0,16}案"
+)
+# What is said of money that was come by so, in the clause behind.
+_GOT = re.compile("骗|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
+_CONSEQUENCE = re.compile("则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即")
+_BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
+_RESTRICTED = re.compile(r"的[^,的]{0,20}?")
+_REACH = 2  # clauses behind that may take it back
+
+
+def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> Modality | None:
+    """The modality of a clause; `parts` are the clauses of its sentence, `told` those with amounts of their own.
+
+    >>> def of(sentence, i=0):
+    ...     ends = [n for n, c in enumerate(sentence) if c == ","] + [len(sentence)]
+    ...     starts = [0, *(end + 1 for end in ends)]
+    ...     return modality_of(sentence, [Span(*at) for at in zip(starts, ends)], i, [i])
+    >>> of("县总工会尚未发放补助30万元"), of("如果审核通过,将补贴2000元", 1), of("某公司骗取补助50万元")
+    ('Negated', 'Conditional', 'Alleged')
+    >>> of("原计划投入50万元,但因故取消"), of("对没有参保的职工发放补助500元"), of("每人不得低于300元")
+    ('Negated', None, None)
+    """
+    clause = text[parts[i].start : parts[i].end]
+    if not _MADE_GOOD.search(clause) and not _CASES.search(clause):
+        before = text[parts[i - 1].start : parts[i - 1].end] if i else ""
+        if _said("Alleged", clause) or (_GOT.search(clause) and _carries(before)):
+            return "Alleged"
+        if _denied(clause) or _taken_back(text, parts, i, told):
+            return "Negated"
+    return "Conditional" if _conditional(text, parts, i) else None
+
+
+def _said(modality: Modality, clause: str) -> bool:
+    return any(_pattern(modality, how).search(clause) for how in ("word", "carried"))
+
+
+def _carries(before: str) -> bool:
+    """Does the clause before say something that makes this one doubtful, too?"""
+    return _pattern("Alleged", "carried").search(before) is not None and not _MADE_GOOD.search(before)
+
+
+def _denied(clause: str) -> bool:
+    """Is the deed of the clause denied in the clause itself?"""
+    clause = _BOUND.sub(lambda m: "至" * len(m.group()), clause)
+    if _pattern("Negated", "word").search(clause) or _ends_so(clause):
+        return True
+    denials = [(m, _deed(20)) for m in _pattern("Negated", "deed").finditer(clause)]
+    denials += [(m, _deed(2)) for m in _pattern("Negated", "next").finditer(clause)]
+    for denial, deed in denials:
+        done = deed.match(clause, denial.end())
+        # 对没有领到低保金的职工发放…: what is denied only tells which ones are meant
+        if done and not _deed_of(_RESTRICTED).search(clause, done.end()):
+            return True
+    return False
+
+
+def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
+    """Do the clauses behind say that it was not done: …50万元,但因故取消?"""
+    for j in range(i + 1, min(i + 1 + _REACH, len(parts))):
+        if j in told or ";" in text[parts[j - 1].end : parts[j].start]:
+            return False
+        clause = text[parts[j].start : parts[j].end]
+        if _ends_so(clause) or (_TURN.match(clause) and _denied(clause)):
+            return True
+    return False
+
+
+def _ends_so(clause: str) -> bool:
+    return any(m.end() == len(clause.rstrip("。!?;, ”")) for m in _pattern("Negated", "end").finditer(clause))
+
+
+def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
+    """Does a condition open the sentence, or stand in the clause?"""
+    clause = text[parts[i].start : parts[i].end]
+    if _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end):
+        return True
+    for j in range(i, -1, -1):
+        if j < i and ";" in text[parts[j].end : parts[j + 1].start]:
+            return False
+        begin = text[parts[j].start : parts[j].end].lstrip(" “(")
+        if _pattern("Conditional", "if").match(begin) or (j == i and _after_subject(clause)):
+            return any(_CONSEQUENCE.search(text, part.start, part.end) for part in parts[j + 1 :])
+    return False
+
+
+def _after_subject(clause: str) -> bool:
+    """Does the condition stand behind a short subject: 职工|如有困难?"""
+    found = _pattern("Conditional", "if").search(clause, 0, 12)
+    return found is not None and not found.group().startswith(("如", "若", "凡")) and found.start() <= 8
+
+
+@cache
+def _pattern(modality: Modality, how: str) -> re.Pattern[str]:
+    """One pattern of all that tells it so."""
+    found = [row[0] for row in rows("modality") if cast(Modality, row[1]) == modality and row[2] == how]
+    return re.compile("|".join(f"(?:{each})" for each in found) or "(?!)")
+
+
+@cache
+def _verbs() -> str:
+    deeds = words("action-verbs") | words("money-words", 1, "verb") | words("receiving-verbs") | words("deeds")
+    return "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w))) + "|发|付|给(?!出)|拨|缴|交"
+
+
+@cache
+def _deed(reach: int) -> re.Pattern[str]:
+    """A deed not further away than this, on the near side of a 的."""
+    return re.compile(f"[^,;。的]{{0,{reach}}}?(?:{_verbs()})")
+
+
+@cache
+def _deed_of(before: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"{before.pattern}(?:{_verbs()})(?![金款费者人物])")
