@@ -48,6 +48,7 @@ _CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Perce
 _SERIES = frozenset("期届层批类档季轮楼审点")
 _YUAN = Unit("money", "CNY")
 _LEAST_SIGNED = 100
+_LONGEST = 40  # a longer row of digits is a code, or nothing
 Rule = Literal["quantity", "range", "fraction", "coins", "bare-number"]
 
 
@@ -76,7 +77,7 @@ def find_amounts(text: str) -> list[Mention]:
     found: list[Mention] = []
     floor = 0
     for match in _CANDIDATE.finditer(plain_text):
-        if match.start() < floor or BARRED in mask[match.start() : match.end()]:
+        if match.start() < floor or len(match.group()) > _LONGEST or BARRED in mask[match.start() : match.end()]:
             continue
         first = _read(plain_text, match)
         if first is None or (first.unit.kind in ("count", "duration") and mask[match.start()] == QUOTED):

@@ -18,7 +18,8 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000,
 _HAN = "零〇一二两三四五六七八九"
 _SCALE = "十百千万亿"
 # 1,200 and 1200.5; of 20,00 and 20,30,40 nobody knows what they say, and they are no numeral
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?(?![,\d]*\d))"
+# (possessive: digits are never given back, or a long row of them would be tried again and again)
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?!,?\d)|\d++(?:\.\d++)?(?!,?\d))"
 # 2500余万, 10多亿, 3千万: what multiplies a figure
 _TIMES = r"(?: ?[余多几来]?(?:[十百千]+[万亿]*|[万亿]+)|[kK](?![A-Za-z]))"
 # 5000 of 12万5000, 零50 of 3亿零50万, 两千 of 100万两千; what is a year or a date begins something else
@@ -26,7 +27,7 @@ _MORE = rf"(?<=[百千万亿])零?(?:(?!\d+ ?[年月日号岁级届:])\d{{1,4}}(
 _VAGUE = "[余多几来]"
 _ARABIC_NUMBER = rf"{_ARABIC}(?:{_TIMES}+(?:{_MORE}{_TIMES}*)*)?{_VAGUE}?"
 _HAN_NUMBER = (
-    rf"(?:[数几](?=[{_SCALE}])|(?<![网线会以年路身之早晚礼桌地场史])上(?=[{_SCALE}]))?(?:[{_HAN}十千万亿廿卅]|百(?!分[之位点]))+"
+    rf"(?:[数几](?=[{_SCALE}])|(?<![网线会以年路身之早晚礼桌地场史])上(?=[{_SCALE}]))?(?:[{_HAN}十千万亿廿卅]|百(?!分[之位点]))++"
     rf"(?:点[{_HAN}]+[{_SCALE}]*|(?:{_MORE}{_TIMES}*)+)?(?:{_VAGUE}[{_SCALE}]*)?"
 )
 # 第 makes an ordinal, a letter or a longer figure in front makes a code; 兆 is a million here and a billion there

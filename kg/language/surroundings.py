@@ -97,7 +97,7 @@ _CLOCK = (
 )
 _BOOK = r"《[^《》\n]{1,60}》|〔[^〕\n]{1,12}〕"
 _IDIOM = "|".join(sorted(map(re.escape, words("not-amounts")), key=len, reverse=True))
-_ADDRESS = r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.-]+@[\w-]+\.[\w.]+"
+_ADDRESS = r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![\w.-])[\w.-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}"
 _BARRED = re.compile(f"{_CLOCK}|{_BOOK}|{_ADDRESS}|{_IDIOM}", re.ASCII)
 _QUOTED = re.compile('“[^”,。;:!?\n]{1,12}”|‘[^’,。;:!?\n]{1,12}’|[「『][^」』,。\n]{1,12}[」』]|"[^",。;:!?\n]{1,12}"')
 BARRED, QUOTED = 1, 2

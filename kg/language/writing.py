@@ -17,7 +17,7 @@ _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四�
 _FIGURE = "零〇一二两三四五六七八九十百千万亿点"
 # Capital figures are for money and for shares; alone they are surnames and verbs: 陆, 伍, 拾.
 _CAPITAL_RUN = re.compile(
-    rf"(?=[{_FIGURE}]*[壹贰叁肆伍陆柒捌玖拾佰仟])[{_FIGURE}壹贰叁肆伍陆柒捌玖拾佰仟 ]+"
+    rf"(?<![{_FIGURE}])(?=[{_FIGURE}]*+[壹贰叁肆伍陆柒捌玖拾佰仟])[{_FIGURE}壹贰叁肆伍陆柒捌玖拾佰仟 ]+"
     r"(?= ?(?:元|角|分[之钱整,。]|美元|港元|欧元|个百分点|[折成]))|(?<=分之)[壹贰叁肆伍陆柒捌玖拾佰仟]+|[拾佰仟](?=分之)"
 )
 _ELEMENT = "零〇一二两三四五六七八九十百千万亿点余多几"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_after, noun_phrase_before, whole_noun_phrase
@@ -18,6 +19,7 @@ from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
 
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
+_LIST = 8  # amounts of a list among which the noun that all share is looked for
 _SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
 _BETWEEN = re.compile(r"^(?:的|了|以上的|左右的|是(?=[^,。;]{2}))?(?:昔日|过去|原来|曾经)?的?(?:一次性)?")
@@ -199,16 +201,16 @@ class Items:
             at = joint.end()
 
     def _shared(self, spot: Spot) -> Sequence[Entity]:
-        amount = next(self._kinds["amount"].after(spot.amount.span.start + 1), None)
-        if not amount or amount.span.end > spot.clause.end:
-            return ()
-        if not _SHARED.fullmatch(self.article.text, spot.amount.span.end, amount.span.start):
-            return ()
-        if (amount.type == "Money") != (spot.amount.type == "Money") and self.article.text[amount.span.end] != "的":
-            return ()
-        return self._after(Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)) or self._shared(
-            Spot(amount, spot.parts, spot.i, spot.told, spot.paragraph)
-        )
+        text, last = self.article.text, spot.amount
+        for amount in islice(self._kinds["amount"].after(spot.amount.span.start + 1), _LIST):
+            joined = amount.span.end <= spot.clause.end and _SHARED.fullmatch(text, last.span.end, amount.span.start)
+            if not joined or ((amount.type == "Money") != (last.type == "Money") and text[amount.span.end] != "的"):
+                return ()
+            found = self._after(replace(spot, amount=amount))
+            if found:
+                return found
+            last = amount
+        return ()
 
     def _before(self, spot: Spot) -> Sequence[Entity]:
         return self._backwards(spot, over_verb=False)
