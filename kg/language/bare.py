@@ -65,7 +65,9 @@ def _governing() -> re.Pattern[str]:
     """A kind of money or a verb of paying, with what may stand between it and its figure."""
     kinds = {kind: sorted(words("money-words", 1, kind), key=lambda w: (-len(w), w)) for kind in ("noun", "verb")}
     between = rf"(?:了|出|过|人民币|额|:|每[人年月户生]|各|最高|最低|至少|一次性|不低于|不超过|将近|大约)*{_UP_TO}"
-    return re.compile(rf"(?:(?P<noun>{'|'.join(kinds['noun'])})|(?P<verb>{'|'.join(kinds['verb'])})){between}$")
+    # 救灾款, 抚恤金, 手续费: what ends so is money, but for 条款, 黄金, 免费 and their like
+    ends = "[一-鿿](?:(?<!条)款|(?<![黄五合白冶千])金|(?<![免消])费)"
+    return re.compile(rf"(?:(?P<noun>{'|'.join(kinds['noun'])}|{ends})|(?P<verb>{'|'.join(kinds['verb'])})){between}$")
 
 
 def _is_money(text: str, end: int, surface: str, noun: bool) -> bool:

@@ -28,10 +28,14 @@ _CASES = re.compile(
     r"案(?:件|例)?[^,]{0,4}?[\d一二三四五六七八九十百千万余多]+ ?[起件宗例]|[\d余多] ?[起件宗例][^,]{0,16}案"
 )
 # What is said of money that was come by so, in the clause behind.
-_GOT = re.compile("骗|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
+_GOT = re.compile("骗|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
 _CONSEQUENCE = re.compile("则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即")
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
 _RESTRICTED = re.compile(r"的[^,的]{0,20}?")
+_ANYTHING = re.compile(r"[^,;。]{0,24}?")
+_BEHIND = re.compile(
+    "如(?:有|遇|需|系|属|确|果|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经)|一旦|倘若|只要(?![0-9一二两三几半])"
+)
 _REACH = 2  # clauses behind that may take it back
 
 
@@ -73,6 +77,9 @@ def _denied(clause: str) -> bool:
         return True
     denials = [(m, _deed(20)) for m in _pattern("Negated", "deed").finditer(clause)]
     denials += [(m, _deed(2)) for m in _pattern("Negated", "next").finditer(clause)]
+    objects = _pattern("Negated", "object").finditer(clause)
+    if any(_deed_of(_ANYTHING).match(clause, m.end()) for m in objects):
+        return True
     for denial, deed in denials:
         done = deed.match(clause, denial.end())
         # 对没有领到低保金的职工发放…: what is denied only tells which ones are meant
@@ -112,8 +119,7 @@ def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
 
 def _after_subject(clause: str) -> bool:
     """Does the condition stand behind a short subject: 职工|如有困难?"""
-    found = _pattern("Conditional", "if").search(clause, 0, 12)
-    return found is not None and not found.group().startswith(("如", "若", "凡")) and found.start() <= 8
+    return _BEHIND.search(clause, 0, 14) is not None
 
 
 @cache
