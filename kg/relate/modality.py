@@ -33,6 +33,7 @@ _CONSEQUENCE = re.compile("则|将|可(?!能|是)|就|应|须|给予|予以|由|
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
 _RESTRICTED = re.compile(r"的[^,的]{0,20}?")
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
+# a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
     "如(?:有|遇|需|系|属|确|果|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经)|一旦|倘若|只要(?![0-9一二两三几半])"
 )
@@ -105,21 +106,15 @@ def _ends_so(clause: str) -> bool:
 
 def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
     """Does a condition open the sentence, or stand in the clause?"""
-    clause = text[parts[i].start : parts[i].end]
     if _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end):
         return True
     for j in range(i, -1, -1):
         if j < i and ";" in text[parts[j].end : parts[j + 1].start]:
             return False
         begin = text[parts[j].start : parts[j].end].lstrip(" “(")
-        if _pattern("Conditional", "if").match(begin) or (j == i and _after_subject(clause)):
+        if _pattern("Conditional", "if").match(begin) or _BEHIND.search(begin, 0, 14):
             return any(_CONSEQUENCE.search(text, part.start, part.end) for part in parts[j + 1 :])
     return False
-
-
-def _after_subject(clause: str) -> bool:
-    """Does the condition stand behind a short subject: 职工|如有困难?"""
-    return _BEHIND.search(clause, 0, 14) is not None
 
 
 @cache
