@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -12,7 +13,9 @@ from kg.describe import describe, graph_of, software_of
 from kg.reading import read_document
 from kg.store import Store
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[
+    [str, float, int], object
+]  # which document, how many are read (1.5: the second by half), of how many
 Files = Sequence[tuple[Path, str]]
 
 
@@ -85,8 +88,15 @@ def _read(store: Store, found: Files, summary: Summary, progress: Progress | Non
             summary.unchanged.append(source)
             continue
         known = store.knows(source)
-        store.replace(source, describe(document, read_document(document)))
+        readings = read_document(document, partial(_within, progress, source, i, len(found)))
+        store.replace(source, describe(document, readings))
         (summary.replaced if known else summary.added).append(source)
+
+
+def _within(progress: Progress | None, source: str, i: int, n: int, share: float) -> None:
+    """How far a document has been read, told as a part of all."""
+    if progress:
+        progress(source, i + share, n)
 
 
 def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 
 from kg.layout import lay_out
 from kg.model import Article, Document, Entity, Mention, Post, Reading
 from kg.recognise import recognise
 from kg.relate import links, measures
 from kg.resolve import resolve
+
+Heard = Callable[[float], object]
+_RECOGNISED = 0.5  # of the time that an article takes, half has gone when all names and amounts are found
 
 
 def extract(text: str, source: str = "text") -> tuple[Reading, ...]:
@@ -21,15 +26,31 @@ def extract(text: str, source: str = "text") -> tuple[Reading, ...]:
     return read_document(Document(source, text, digest))
 
 
-def read_document(document: Document) -> tuple[Reading, ...]:
-    """The readings of a document's articles, in order: a function of the document alone."""
-    return tuple(read_article(article) for article in lay_out(document))
+def read_document(document: Document, heard: Heard = lambda share: None) -> tuple[Reading, ...]:
+    """The readings of a document's articles, in order: a function of the document alone.
+
+    `heard` is told now and then how much of the document has been read, from 0 to 1.
+    """
+    articles = lay_out(document)
+    whole = sum(len(article.text) for article in articles)
+    found: list[Reading] = []
+    before = 0
+    for article in articles:
+        found.append(read_article(article, partial(_told, heard, before, len(article.text), whole)))
+        before += len(article.text)
+    return tuple(found)
 
 
-def read_article(article: Article) -> Reading:
+def _told(heard: Heard, before: int, length: int, whole: int, share: float) -> None:
+    heard((before + share * length) / whole)
+
+
+def read_article(article: Article, heard: Heard = lambda share: None) -> Reading:
     """Recognise, resolve and relate one article."""
     found, held = recognise(article)
+    heard(_RECOGNISED)
     records = resolve(article, found)
+    end = max(1, len(article.text))
     entity_of: dict[Mention, Entity] = {m: record.entity for record in records for m in record.mentions}
     mentions = tuple(sorted({*found, *entity_of}, key=lambda m: (m.span.start, -m.span.end, m.type)))
     posts = tuple(
@@ -37,6 +58,6 @@ def read_article(article: Article) -> Reading:
         for person, body, role, span in held
         if person in entity_of
     )
-    related = measures(article, mentions, entity_of)
+    related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
     return Reading(article, mentions, (*records, *related.items), related.measures, told, posts)

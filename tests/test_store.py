@@ -168,3 +168,23 @@ def test_hash_seed_and_order_of_inputs_do_not_matter(folder: Path, tmp_path: Pat
         written.append([(output / name).read_bytes() for name in ("graph.ttl", "g.nq", "graph.html")])
     assert written[0] == written[1]
     assert all(len(part) > 10_000 for part in written[0])
+
+
+def test_progress_and_interruption_inside_one_document(tmp_path: Path) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("杭州市总工会投入80万元慰问环卫工人。" * 400, encoding="utf-8")
+    told: list[float] = []
+
+    def stop(source: str, at: float, n: int) -> None:
+        told.append(at)
+        if at > 0.8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build([text], tmp_path / "out", stop)
+    assert len(told) > 50 and told == sorted(told)
+    assert open_store(tmp_path / "out").documents() == {}
+    told.clear()
+    build([text], tmp_path / "out", lambda source, at, n: told.append(at))
+    assert told[0] == 0 and told[-1] <= 1 and any(0.4 < at < 0.6 for at in told)
+    assert list(open_store(tmp_path / "out").documents()) == ["long.txt"]

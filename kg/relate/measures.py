@@ -8,7 +8,7 @@ then in its neighbours, and what an amount counts stands beside it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg import ontology
@@ -37,8 +37,13 @@ class Related:
     items: tuple[EntityRecord, ...]
 
 
-def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> Related:
-    """Every amount of the article in a measure."""
+def measures(
+    article: Article,
+    mentions: Sequence[Mention],
+    entities: Mapping[Mention, Entity],
+    reached: Callable[[int], object] = lambda at: None,
+) -> Related:
+    """Every amount of the article in a measure; `reached` is told the place of the text that has been read."""
     things, row = Things(article, entities), Row(mentions)
     telling = _Telling(
         article,
@@ -53,6 +58,7 @@ def measures(article: Article, mentions: Sequence[Mention], entities: Mapping[Me
     for block in article.blocks:
         for sentence in sentences(article.text, block.start, block.end) if block.kind != "byline" else ():
             found.extend(telling.sentence(sentence, block.start))
+            reached(sentence.end)
     spent = [
         Link(agent, "organises", programme, m.span, "programme of the measure")
         for m in found

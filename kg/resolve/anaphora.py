@@ -1,0 +1,117 @@
+"""Who is meant by 该会, 该局, 场工会: the body of such a name told last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from kg.language.spans import Places
+from kg.model import Mention, Span
+
+RECEIVES = re.compile("(?:拨给|捐给|交给|送给|转给|拨付|向|给|为|对|与|同)$")
+
+
+ANAPHOR = re.compile(
+    r"该(?:[局矿场厂校院]工会|公司工会|集团工会|基金会|中心|协会|公司|集团|学院|医院|企业|银行|会|局|行|校|院|厅|委|矿|厂|场|社)(?![员议计])"
+)
+
+
+FITS: dict[str, tuple[str, ...]] = {
+    "会": ("会", "总工会", "红会"),
+    "局": ("局",),
+    "行": ("行", "银行", "农商行"),
+    "校": ("学校", "大学", "学院", "中学", "小学", "校"),
+    "院": ("院",),
+    "公司": ("公司", "集团"),
+    "企业": ("公司", "集团", "厂"),
+    "集团": ("集团", "公司"),
+    "银行": ("银行", "行"),
+    "社": ("社",),
+}
+
+
+CANDIDATES = 200  # as many earlier names as are looked at for the one that is meant
+
+
+class _Antecedents:
+    """Bodies by how they are called, so that the one meant at a place is found: the last before it, else the first."""
+
+    def __init__(self, names: Mapping[Mention, str]) -> None:
+        self._names = list(names.items())
+        self._called: dict[tuple[str, ...], list[tuple[Span, str]]] = {}
+
+    def add(self, mention: Mention, name: str) -> None:
+        """Take in one more, so that what follows can mean it."""
+        self._names.append((mention, name))
+        for endings, called in self._called.items():
+            if name.endswith(endings) or mention.text.endswith(endings):
+                insort(called, (mention.span, name))
+
+    def before(self, at: int, endings: tuple[str, ...]) -> Iterator[tuple[Span, str]]:
+        """Those of these endings that begin before a place, the last first."""
+        called = self._fitting(endings)
+        for i in range(bisect_left(called, (Span(at, 0), "")) - 1, -1, -1):
+            yield called[i]
+
+    def meant(self, at: int, endings: tuple[str, ...]) -> str | None:
+        """The name of the last before a place, else of the first in the text."""
+        first = next(iter(self._fitting(endings)), (None, None))[1]
+        return next(self.before(at, endings), (None, first))[1]
+
+    def _fitting(self, endings: tuple[str, ...]) -> list[tuple[Span, str]]:
+        if endings not in self._called:
+            fitting = [(m.span, name) for m, name in self._names if name.endswith(endings) or m.text.endswith(endings)]
+            self._called[endings] = sorted(fitting)
+        return self._called[endings]
+
+
+def short_unions(found: Sequence[Mention], names: dict[Mention, str]) -> None:
+    """场工会, 局工会: the union of the article that ends so; without one they name nobody."""
+    known = _Antecedents(names)
+    for mention in found:
+        if mention.rule == "short-union":
+            name = known.meant(mention.span.start, (mention.text,))
+            if name:
+                names[mention] = name
+                known.add(mention, name)
+
+
+def anaphors(text: str, names: dict[Mention, str]) -> None:
+    """该会, 该局: a new mention of the nearest fitting body before it, of one that acts rather than gets."""
+    known, taken = _Antecedents(names), Places(names)
+    types = {name: m.type for m, name in reversed(names.items())}
+
+    def meant(at: int, endings: tuple[str, ...]) -> str | None:
+        earlier = list(islice(known.before(at, endings), CANDIDATES))
+        acting = (name for span, name in earlier if not RECEIVES.search(text, max(0, span.start - 3), span.start))
+        return next(acting, earlier[0][1] if earlier else None)
+
+    for match in ANAPHOR.finditer(text):
+        word = match.group()[1:]
+        span = Span(*match.span())
+        if taken.touch(span):
+            continue
+        name = meant(span.start, FITS.get(word, (word,)))
+        found = [_owner_of_union(word, span, known)]
+        if name:
+            found.append((Mention(types[name], span, match.group(), "anaphor", name), name))
+        for told in found:
+            if told:
+                names[told[0]] = told[1]
+                types.setdefault(told[1], told[0].type)
+                taken.add(told[0])
+                known.add(*told)
+
+
+def _owner_of_union(word: str, span: Span, known: _Antecedents) -> tuple[Mention, str] | None:
+    """该局, where only 南宁铁路局工会 is named: the bureau itself."""
+    owner = word.removesuffix("工会")
+    if owner not in {"局", "矿", "场", "厂"} or next(known.before(span.start, (owner,)), None):
+        return None
+    union = next(known.before(span.start, (owner + "工会",)), None)
+    if not union:
+        return None
+    name = union[1].removesuffix("工会")
+    return Mention("Company", Span(span.start, span.start + 2), "该" + owner, "anaphor", name), name
