@@ -82,6 +82,27 @@ def measure(job: str) -> dict[str, float]:
     return {"first": ready - begun, "speed": characters / spent, "articles": articles / spent, "memory": memory}
 
 
+def measure_length(characters: int) -> dict[str, float]:
+    """Read one article of ordinary sentences, once."""
+    from tests.test_growth import news
+
+    run, text = reader(), news(characters)
+    run("warm up", SAMPLE.read_text(encoding="utf-8"))
+    begun = time.process_time()
+    run("long", text)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": time.process_time() - begun, "memory": memory}
+
+
+def own_process(job: str) -> dict[str, float]:
+    """What a job of this file prints that is run in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench", job]
+    found: dict[str, float] = json.loads(
+        subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    )
+    return found
+
+
 def timed(*command: str, times: int = 5) -> float:
     """The median wall time of a command in seconds."""
     taken = []
@@ -101,14 +122,11 @@ def build_sample() -> float:
         )
 
 
-def figures() -> tuple[list[list[str]], list[list[str]]]:
-    """The rows of the two tables: reading, and commands."""
+def figures() -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+    """The rows of the first three tables: reading, one article of growing length, and commands."""
     reading = []
     for job in JOBS:
-        out = subprocess.run(
-            [sys.executable, "-m", "tests.bench", job], check=True, capture_output=True, text=True, cwd=ROOT
-        ).stdout
-        found = json.loads(out)
+        found = own_process(job)
         articles = f"{found['articles']:,.0f}" if found["articles"] else ""
         row = [job, f"{found['speed']:,.0f}", articles, f"{found['memory']:,.0f}", f"{found['first']:.2f}"]
         reading.append(row)
@@ -116,9 +134,15 @@ def figures() -> tuple[list[list[str]], list[list[str]]]:
         ["kg --help", f"{timed(KG, '--help'):.2f}"],
         [f"kg build data/page.txt ({len(SAMPLE.read_text(encoding='utf-8')):,} characters)", f"{build_sample():.2f}"],
     ]
-    return reading, commands
+    long = []
+    for length in LENGTHS:
+        found = own_process(str(length))
+        long.append([f"{length:,}", f"{found['seconds']:.2f}", f"{found['memory']:,.0f}"])
+    return reading, long, commands
 
 
+LENGTHS = (16_000, 125_000, 1_000_000)
+GROWING = ["characters of one article", "s", "peak memory, MiB"]
 READING = ["job", "characters/s", "articles/s", "peak memory, MiB", "first text after, s"]
 COMMANDS = ["command", "wall time, s"]
 EXPLORING = ["what a person does", "median, ms", "slowest, ms", "found or told"]
@@ -169,10 +193,11 @@ def killed() -> str:
 
 def main() -> None:
     """Measure, print, and write the page."""
-    reading, commands = figures()
+    reading, long, commands = figures()
     (small, triples), explored, exported = stored()
     console = Console()
-    for header, rows in ((READING, reading), (COMMANDS, commands), (EXPLORING, explored), (EXPORTING, exported)):
+    tables = (READING, reading), (GROWING, long), (COMMANDS, commands), (EXPLORING, explored), (EXPORTING, exported)
+    for header, rows in tables:
         table = Table(header[0])
         for column in header[1:]:
             table.add_column(column, justify="right")
@@ -186,6 +211,8 @@ def main() -> None:
         f"{SECONDS:.0f} seconds.\nReading means all the way from text to mentions, measures and links; the tokenisers "
         "only cut words.\n\n"
         f"{markdown(READING, reading)}\n"
+        "One article of ordinary sentences, read once: processor time, and the memory of the process.\n\n"
+        f"{markdown(GROWING, long)}\n"
         "Commands are medians, with the start of the process and an empty output folder.\n\n"
         f"{markdown(COMMANDS, commands)}\n"
         f"A store of {triples:,} triples, made by `tests/large.py` from the annotated texts. What the explorer of "
@@ -201,6 +228,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        print(json.dumps(measure(sys.argv[1])))
+        wanted = sys.argv[1]
+        print(json.dumps(measure_length(int(wanted)) if wanted.isdigit() else measure(wanted)))
     else:
         main()

@@ -35,7 +35,7 @@ class Places(Generic[T]):
     """Things with spans that come and go, asked for by where they stand, in the order in which they came."""
 
     def __init__(self, things: Iterable[T] = ()) -> None:
-        self._things: dict[T, None] = {}
+        self._things: dict[int, T] = {}  # by identity: to hash a mention takes longer than to place it
         self._cells: dict[int, list[T]] = defaultdict(list)
         self._starts: dict[int, list[T]] = defaultdict(list)
         self._ends: dict[int, list[T]] = defaultdict(list)
@@ -43,11 +43,11 @@ class Places(Generic[T]):
             self.add(thing)
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._things)
+        return iter(self._things.values())
 
     def add(self, thing: T) -> None:
         """Take one in."""
-        self._things[thing] = None
+        self._things[id(thing)] = thing
         for cell in _cells(thing.span):
             self._cells[cell].append(thing)
         self._starts[thing.span.start].append(thing)
@@ -55,7 +55,7 @@ class Places(Generic[T]):
 
     def remove(self, thing: T) -> None:
         """Let one go."""
-        del self._things[thing]
+        del self._things[id(thing)]
         for cell in _cells(thing.span):
             self._cells[cell].remove(thing)
         self._starts[thing.span.start].remove(thing)

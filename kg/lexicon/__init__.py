@@ -104,7 +104,8 @@ def occurrences(text: str, wordlist: Iterable[str]) -> list[Span]:
     >>> occurrences("王兰芳和兰芳", {"王兰芳", "兰芳"})
     [Span(start=0, end=3), Span(start=1, end=3), Span(start=4, end=6)]
     """
-    found = AhoCorasick(sorted(wordlist)).find_matches_as_indexes(text, overlapping=True)
+    known = sorted(wordlist)
+    found = AhoCorasick(known).find_matches_as_indexes(text, overlapping=True) if known else ()
     return [Span(start, end) for _, start, end in found]
 
 

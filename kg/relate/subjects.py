@@ -136,12 +136,13 @@ class Subjects:
         A kind of body (各级工会), or one of many (其中甲公司), acts to the end of its sentence; then the body before comes back.
         """
         clause = parts[i]
+        runs = list(self._runs(Row(self._bodies.within(clause.span))))
         if i == 0 and self._opens_block(parts[0].span) and self._default:
             self._carried = self._leading or self._default
         named = [m for m in clause.roles.get("agent", []) if m in self._entities]
         if named:
             agents = Agents(self._named(named), "named by the rule")
-            if receiver := self._receiver(clause):
+            if receiver := self._receiver(clause, runs):
                 self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
             elif any(m.type in ontology.subclasses("Organisation") for m in named):
                 self._carried = agents.entities
@@ -150,10 +151,10 @@ class Subjects:
             return agents
         if i and _POINT.match(self._article.text, clause.span.start):
             self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
-        aside = self._no_payer(parts, i)
+        aside = self._no_payer(parts, i, runs)
         if aside:
             return aside
-        subject, joint = self._named_subject(clause), self._joint(clause)
+        subject, joint = self._named_subject(clause, runs), self._joint(clause)
         if subject or (joint and self._carried):
             acting = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
             if i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2):
@@ -193,10 +194,9 @@ class Subjects:
     def _opens_block(self, span: Span) -> bool:
         return span.start in self._blocks
 
-    def _named_subject(self, clause: Clause) -> tuple[Entity, ...]:
+    def _named_subject(self, clause: Clause, runs: Sequence[Sequence[Mention]]) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
-        inside = Row(self._bodies.within(span))
-        for run in self._runs(inside):
+        for run in runs:
             for n, m in enumerate(run):
                 if m in partners or self._led_to(m, span.start) or _reports().match(self._article.text, m.span.end):
                     continue
@@ -205,17 +205,17 @@ class Subjects:
                     return (self._entities[whole],) if whole else self._named(run[n:])
         return ()
 
-    def _no_payer(self, parts: Sequence[Clause], i: int) -> Agents | None:
+    def _no_payer(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """Nobody who pays, where the body that the clause is about only gets, tells of it or judges it."""
         text, clause = self._article.text, parts[i]
-        first = next(iter(self._runs(Row(self._bodies.within(clause.span)))), [])
-        if (receiver := self._receiver(clause)) and self._from_somebody(clause, first[-1].span.end):
+        first = next(iter(runs), [])
+        if (receiver := self._receiver(clause, runs)) and self._from_somebody(clause, first[-1].span.end):
             self._carried = receiver
             return Agents((), "the subject receives")
         if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
             return None  # who looked into 30 cases did so himself
         if first and not self._led_to(first[0], clause.span.start) and _reports().match(text, first[-1].span.end):
-            told = self._named_subject(clause)
+            told = self._named_subject(clause, runs)
             self._carried = self._named(first)
             nobody = Agents((), "the subject tells of it")
             if _reports().fullmatch(text, first[-1].span.end, clause.span.end):
@@ -225,9 +225,9 @@ class Subjects:
             return Agents((), "the subject tells of it")  # 责令退还8万元
         return None
 
-    def _receiver(self, clause: Clause) -> tuple[Entity, ...]:
+    def _receiver(self, clause: Clause, runs: Sequence[Sequence[Mention]]) -> tuple[Entity, ...]:
         """The body at the head of a clause that gets something there: 县慈善会收到…."""
-        first = next(iter(self._runs(Row(self._bodies.within(clause.span)))), [])
+        first = next(iter(runs), [])
         if first and not self._led_to(first[0], clause.span.start):
             after = self._article.text[first[-1].span.end : min(clause.span.end, first[-1].span.end + _AFTER)]
             return self._named(first) if _GETS.match(after) else ()

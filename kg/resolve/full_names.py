@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from kg.model import Mention
 from kg.naming import LEVEL_WORDS, expand, full_place, lead, level_of, rest, upper_names, without_upper
@@ -63,9 +64,8 @@ class FullNames:
         for m in found:
             if lead(m.text):
                 tail = rest(without_upper(expand(m.text)))
-                for level in LEVEL_WORDS:
-                    if _names_level(m.text, level):
-                        self._placed[level, tail].append(m)
+                for level in _levels_named(m.text):
+                    self._placed[level, tail].append(m)
         for named in self._placed.values():
             named.sort(key=lambda m: m.span.start)
 
@@ -93,12 +93,12 @@ def full_name(mention: Mention, full: FullNames, levels: Levels) -> str:
     return place + tail if place else expand(text)
 
 
-def _names_level(name: str, level: str) -> bool:
-    chain = lead(name)
-    last = name[chain[-1].start : chain[-1].end]
-    if chain[-1].full:
-        return last.endswith(level)
-    return any(d.name.endswith(level) for d in chain[-1].divisions)
+@cache
+def _levels_named(name: str) -> tuple[str, ...]:
+    """The levels that the place at the head of a name has: 市 of 大连市总工会 and of 大连总工会."""
+    last = lead(name)[-1]
+    ends = [name[last.start : last.end]] if last.full else [division.name for division in last.divisions]
+    return tuple(level for level in LEVEL_WORDS if any(end.endswith(level) for end in ends))
 
 
 def _complete_place(name: str) -> str:
