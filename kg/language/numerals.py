@@ -21,14 +21,14 @@ _SCALE = "十百千万亿"
 # (possessive: digits are never given back, or a long row of them would be tried again and again)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?(?!,?\d)|\d++(?:\.\d++)?(?!,?\d))"
 # 2500余万, 10多亿, 3千万: what multiplies a figure
-_TIMES = r"(?: ?[余多几来]?(?:[十百千]+[万亿]*|[万亿]+)|[kK](?![A-Za-z]))"
+_TIMES = r"(?: ?[余多几来]?(?:[十百千]+[万亿]*|[万亿]+)|个亿|[kK](?![A-Za-z]))"
 # 5000 of 12万5000, 零50 of 3亿零50万, 两千 of 100万两千; what is a year or a date begins something else
 _MORE = rf"(?<=[百千万亿])零?(?:(?!\d+ ?[年月日号岁级届:])\d{{1,4}}(?:\.\d+(?= ?[余多几来]?[十百千万亿]))?(?![\d.,]*\d)|[{_HAN}]+)"
 _VAGUE = "[余多几来]"
 _ARABIC_NUMBER = rf"{_ARABIC}(?:{_TIMES}+(?:{_MORE}{_TIMES}*)*)?{_VAGUE}?"
 _HAN_NUMBER = (
     rf"(?:[数几](?=[{_SCALE}])|(?<![网线会以年路身之早晚礼桌地场史])上(?=[{_SCALE}]))?(?:[{_HAN}十千万亿廿卅]|百(?!分[之位点]))++"
-    rf"(?:点[{_HAN}]+[{_SCALE}]*|(?:{_MORE}{_TIMES}*)+)?(?:{_VAGUE}[{_SCALE}]*)?"
+    rf"(?:点[{_HAN}]+[{_SCALE}]*|个亿|(?:{_MORE}{_TIMES}*)+)?(?:{_VAGUE}[{_SCALE}]*)?"
 )
 # 第 makes an ordinal, a letter or a longer figure in front makes a code; 兆 is a million here and a billion there
 UNGUARDED = rf"(?:{_ARABIC_NUMBER}|{_HAN_NUMBER})"
@@ -65,7 +65,7 @@ def read_numeral(text: str) -> Numeral:
     """
     bare = text.replace(" ", "").replace("廿", "二十").replace("卅", "三十").lower()
     vague = bare[:1] in "数几上" or any(c in "余多几来" for c in bare)
-    bare = re.sub("[数几上余多来]", "", bare)
+    bare = re.sub("[数几上余多来个]", "", bare)
     neighbours = _NEIGHBOURS.search(bare)
     if neighbours:
         digits = neighbours.group()

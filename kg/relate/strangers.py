@@ -68,6 +68,12 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> boo
     return False
 
 
+@cache
+def _familiar() -> re.Pattern[str]:
+    """老吴, 小李: a surname as friends say it."""
+    return re.compile(f"[老小阿](?:{'|'.join(name for name in words('surnames') if len(name) == 1)})$")
+
+
 def someone_named(text: str, start: int, end: int) -> bool:
     """Does a stretch end in a word for somebody?
 
@@ -107,7 +113,7 @@ def _is_stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> 
         return False  # 集团拿出47万元: a word for the body that was named before
     edges = {word.span.start for word in tagged(text, low, end)}
     names = (at for at in (end - 3, end - 2) if at in edges and name_at(text, at, True) == Span(at, end))
-    called = _WHO.search(text, low, end)
+    called = _WHO.search(text, low, end) or _familiar().search(text, low, end)
     who = min([*names, *([called.start()] if called else [])], default=None)
     if who is None:
         return False
