@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 GOLD   := $(if $(wildcard ../shared/gold),../shared/gold,tests/gold)
 
-.PHONY: demo test lint bench score clean
+.PHONY: demo test lint bench score train clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml
@@ -34,6 +34,9 @@ bench: $(VENV)/.installed  ## how fast it reads, serves and exports
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh
+
+train: $(VENV)/.installed  ## fit the weights of the choices on the annotated texts
+	$(BIN)/python tests/train.py tests/gold/*/
 
 clean:
 	rm -rf $(VENV) output/* build dist

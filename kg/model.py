@@ -156,16 +156,26 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Entities that may fill a slot, the principle that proposes them, and what speaks for them in all."""
+
+    entities: tuple[Entity, ...]
+    principle: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that is done or promised.
 
     `span` is the clause that tells it, `rule` what related it, `agents_by` how its agents are known; `modality` is
-    None where it is plainly told.
+    None where it is plainly told; `considered` are the candidates for its agents where there was a choice.
     """
 
     span: Span
     rule: str
     agents_by: str = ""
+    considered: tuple[Candidate, ...] = ()
     agents: tuple[Entity, ...] = ()
     partners: tuple[Entity, ...] = ()
     beneficiaries: tuple[Entity, ...] = ()

@@ -17,7 +17,7 @@ from tests.score import SCORER, outside_scores
 
 GOLD = Path(__file__).parent / "gold"
 FLOORS = json.loads((GOLD / "floors.json").read_text(encoding="utf-8"))
-FOLDERS = ("seed", "dev", "fresh")
+FOLDERS = ("seed", "dev", "fresh", "notice", "feature", "web")
 
 
 @cache

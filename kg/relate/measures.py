@@ -16,6 +16,7 @@ from kg.language.sentences import clauses, sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
 from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
+from kg.relate.agents import Stage
 from kg.relate.beneficiaries import beneficiaries
 from kg.relate.clauses import Clause, read_clause
 from kg.relate.items import Items, Spot
@@ -52,6 +53,7 @@ def measures(
         Items(article, things, row),
         Subjects(article, mentions, entities),
         Topic(article, mentions, entities),
+        Stage(article, row, entities),
         [],
     )
     found: list[Measure] = []
@@ -79,6 +81,7 @@ class _Telling:
     items: Items
     subjects: Subjects
     topic: Topic
+    stage: Stage
     run: list[Link]
 
     def sentence(self, sentence: Span, paragraph: int) -> Iterator[Measure]:
@@ -96,7 +99,14 @@ class _Telling:
                 told.append(self.items.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
-                yield replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
+                measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
+                yield self._chosen(measure) if agents.carried and measure.agents else measure
+
+    def _chosen(self, measure: Measure) -> Measure:
+        """The measure with the better of the body carried on into it and nobody."""
+        candidates = self.stage.candidates(measure)
+        best = max(candidates, key=lambda candidate: candidate.score)
+        return replace(measure, agents=best.entities, agents_by=best.principle, considered=candidates)
 
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]

@@ -98,10 +98,11 @@ def _reported() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Agents:
-    """Who acts in a clause, and how that is known."""
+    """Who acts in a clause, how that is known, and whether it was only carried on from before."""
 
     entities: tuple[Entity, ...]
     how: str
+    carried: bool = False
 
 
 class Subjects:
@@ -189,7 +190,7 @@ class Subjects:
         later = self._paid_later(parts, i)
         if later:
             return Agents(later, "borne by whom a later clause names")
-        return Agents(self._carried, "carried on from before")
+        return Agents(self._carried, "carried on from before", carried=True)
 
     def _opens_block(self, span: Span) -> bool:
         return span.start in self._blocks

@@ -1,0 +1,39 @@
+"""The choice of who acts: its weights are those that the annotated texts give, and they decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.reading import extract
+from kg.relate import agents
+from tests import train
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def test_the_same_texts_give_the_same_weights() -> None:
+    pytest.importorskip("sklearn")
+    texts = sorted((p for folder in GOLD.iterdir() for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
+    learnt = train.fit([case for path in texts for _, case in train.cases(path) if case])
+    assert len(learnt) > 200
+    assert learnt == dict(agents.weights())
+
+
+TEXT = "县总工会召开会议。\n\n夫妻俩在广东打工，他每月工资3000元，房租要花去600元。"
+
+
+def test_nobody_is_chosen_where_more_speaks_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [m for reading in extract(TEXT) for m in reading.measures]
+    assert told and all(m.agents == () for m in told)
+    considered = [c for m in told for c in m.considered]
+    assert {c.principle for c in considered} == {"carried on from before", "nobody"}
+    monkeypatch.setattr(agents, "weights", lambda: {"carried": 1})
+    told = [m for reading in extract(TEXT) for m in reading.measures]
+    assert {e.name for m in told for e in m.agents} == {"县总工会"}
+
+
+def test_a_subject_of_its_own_is_not_weighed() -> None:
+    (measure,) = [m for reading in extract("县总工会投入5万元。") for m in reading.measures]
+    assert [e.name for e in measure.agents] == ["县总工会"] and measure.considered == ()
