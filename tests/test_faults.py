@@ -7,6 +7,7 @@ same kinds in other words, written in three lots; of the last two 107 of 118 wer
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -101,7 +102,6 @@ def test_modality(modality: str, text: str) -> None:
 
 
 def test_every_pattern_of_modality_is_tried() -> None:
-    import re
 
     texts = [text for _, text in SAID] + [case["text"] for case in CASES]
     idle = [pattern for pattern, *_ in rows("modality") if not any(re.search(pattern, text) for text in texts)]
