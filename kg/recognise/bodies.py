@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from kg.language.phrases import tagged
 from kg.language.tokens import tokens
 from kg.lexicon import vocabulary
 from kg.model import Mention, Span
@@ -80,7 +81,7 @@ NOT_LEVEL = frozenset(
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
-SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推做办项件条支元时间起止再最更名位")
+SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
 COUNTED = re.compile(
     "(?:[近这前后]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件]|[近前后])"
 )
@@ -89,9 +90,17 @@ BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两�
 PEOPLE_OR_BODIES = re.compile(
     ".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女|企业家|教师|护士|会员)$"
 )
-AREA = re.compile("[一-鿿]{2,6}(?:新区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
+AREA = re.compile("[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
+# How a verb of two characters and more ends that no name holds: 请来, 绕过, 腾出 — not 联想, 得力, 奋进.
+GOING = re.compile("[^好][来着到过出回起掉完入去走住给向为至令增停往了]$")
 BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
+
+
+@cache
+def is_verb(word: str) -> bool:
+    """Does the dictionary call the word a verb and nothing else?"""
+    return [part.tag for part in tagged(word, 0, len(word))] in (["v"], ["vd"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +202,13 @@ class View:
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return True
         if word not in vocabulary("organisation-stops"):
-            return False
+            return bool(GOING.search(word)) and is_verb(word)
         if word == "再" and self.text.startswith("就业", end):
             return False
         if word in JOINERS:
             return not self._joins(start, end, lowest)
-        if word in COUNTERS and not BEFORE_COUNTER.search(self.text, lowest, start):
-            return False
+        if word in COUNTERS:
+            return bool(BEFORE_COUNTER.search(self.text, lowest, start))
         if word in vocabulary("organisation-verbal-nouns"):
             if self.level_at(end) or self.division_over(end):
                 return True
@@ -319,4 +328,6 @@ class View:
             if not common and NAME_CHARACTER.match(word):
                 brand += len(word)
             place, at = start, at - 1
+        if brand == 1 and left and self.text[left - 1] in SOFT and self.text[left - 2 : left - 1] not in SOFT:
+            return left - 1  # 中|泰|财险
         return place if brand >= 2 else None

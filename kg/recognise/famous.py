@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 import ahocorasick_rs
 
 from kg.language.phrases import tagged
-from kg.lexicon import rows, vocabulary, words
+from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
 
@@ -50,8 +49,6 @@ _COUNTRY_BODIES = (
 )
 
 
-_WORDS = 16  # a part of a body has no more words than this
-_POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
 _CORPORATE = re.compile("(?:集团|控股|科技|股份|中国|\\(中国\\))*(?:有限责任公司|有限公司|公司|集团|俱乐部)")
 _BRANCH = re.compile("[一-鿿]{2,7}?(?:中心支公司|支公司|分公司|支行|分行|分理处)")
 _HOUSE = re.compile(
@@ -194,36 +191,3 @@ def class_of(name: str) -> str:
     ('School', 'Institution')
     """
     return next((kind for kind, pattern in _CLASSES if pattern.search(name)), "Institution")
-
-
-def beyond(view: View, end: int) -> int:
-    """Where the part of a body that is named right after it ends (北京大学|历史系), or 0.
-
-    >>> text = "复旦大学经济系教授"
-    >>> beyond(View(text), 4)
-    7
-    """
-    posted = _POSTED.match(view.text, end)
-    if posted:
-        return posted.end()  # 世界卫生组织|驻华代表处
-    at = bisect_left(view.starts, end)
-    if at >= len(view.tokens) or view.starts[at] != end:
-        return 0
-    stops = vocabulary("organisation-stops")
-    endings = sorted(vocabulary("organisation-parts"), key=len, reverse=True)
-    best = 0
-    for token in view.tokens[at : at + _WORDS]:
-        word = view.text[token.start : token.end]
-        if word.endswith("家庭") or word in words("group-heads"):
-            break  # 中心完小|贫困家庭 are no part of the school
-        if token.end - end > 12 or word in stops or not re.match("[一-鿿A-Za-z0-9]", word) or _tells(word):
-            break
-        if any(view.text.endswith(ending, end, token.end) and token.end - end > len(ending) - 1 for ending in endings):
-            best = token.end
-    return best
-
-
-@cache
-def _tells(word: str) -> bool:
-    """Is the word a verb or a count, so that no name runs across it?"""
-    return len(word) > 1 and all(part.tag in ("v", "vd", "vi", "d", "r", "t") for part in tagged(word, 0, len(word)))

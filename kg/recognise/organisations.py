@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
 
+from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import REACH, Start, View
-from kg.recognise.famous import beyond, find_famous
+from kg.recognise.departments import department_of
+from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
+from kg.recognise.quoted import quoted_bodies
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabulary("union-short-not")) + ")")
 LEAGUE_SHORT = re.compile(
     "(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州])委"
 )
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
+SCHOOL_SHORT = re.compile("(?<=[一-鿿])(?<!第)十?[一二三四五六七八九十][中小](?![学心央等期国时队组型微])|职高|职中")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
 INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
 INDEFINITE_REACH = 8
@@ -35,11 +38,19 @@ NOT_AFTER = {
     "银行": re.compile("[业卡]"),
     "中心": re.compile("城"),
 }
-NOT_AFTER_END = {"会": re.compile("议"), "社": re.compile("[区会]")}
+NOT_AFTER_END = {
+    "会": re.compile("议"),
+    "社": re.compile("[区会]"),
+    "寺": re.compile("[镇村乡街路巷]"),
+    "品": re.compile("[园厂店安]"),
+    "中": re.compile("[心央等小期国华共西东]"),
+}
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
-DEPARTMENT_REACH = 16
-_WORDS = DEPARTMENT_REACH  # no word is shorter than a character
+EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是]")
+NAME = re.compile("[一-鿿]")
+BRAND_REACH = 5
+BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ def heads(text: str, view: View) -> list[Head]:
             continue
         found.append(Head(start, end, kind, needs))
     found.extend(Head(m.start(), m.end(), "TradeUnion", "exact") for m in UNION_SHORT.finditer(text))
+    found.extend(Head(m.start(), m.end(), "School", "exact") for m in SCHOOL_SHORT.finditer(text))
     found.extend(Head(m.start(), m.end(), "PublicBody", "exact") for m in PARTY_SHORT.finditer(text))
     covered = {(h.start, h.end) for h in found if h.needs != "exact"}
     exact = [h for h in found if h.needs == "exact" and not any(s <= h.start < e for s, e in covered)]
@@ -108,6 +120,8 @@ def find_organisations(text: str) -> list[Mention]:
         mention = _body(view, head, found)
         if mention and not _hidden(mention.span, hidden):
             _add(found, mention)
+    for quoted in quoted_bodies(text):
+        _add(found, quoted)
     for known in find_famous(view):
         clear = not _hidden(known.span, hidden) and not found.ending(known.span.start)
         if clear and not any(len(m.span) >= len(known.span) for m in found.overlapping(known.span)):
@@ -115,7 +129,7 @@ def find_organisations(text: str) -> list[Mention]:
     for match in LEAGUE_SHORT.finditer(text):
         _add(found, Mention("Institution", Span(*match.span()), match.group(), "level-body"))
     for parent in sorted(found, key=lambda m: m.span):
-        department = _department(view, parent) or _part(view, parent)
+        department = department_of(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
     listed = listed_bodies(view, found)
@@ -156,6 +170,8 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     if before and head.needs != "exact" and _extends(before, head):
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
+    if head.needs == "brand":
+        return _branded(view, head)
     if head.needs == "body":
         short = SHORT_UNIONS.match(text, view.token_over(head.start - 1)) if head.start else None
         if not short and head.start in view.full_ends and not OF_ALL.match(text, head.end):
@@ -185,13 +201,38 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     return Mention(kind, Span(start, head.end), text[start : head.end], rule)
 
 
+def _branded(view: View, head: Head) -> Mention | None:
+    """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
+    text, low = view.text, max(0, head.start - BRAND_REACH)
+    start = max([low, *(m.end() for m in EDGE.finditer(text, low, head.start))])
+    place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
+    start = max([start, *([place.end] if place else [])])
+    parts = tagged(text, start, head.start)
+    while parts and parts[0].text in vocabulary("organisation-stops"):
+        start = parts.pop(0).span.end
+    long = [w for w in parts if len(w.text) > 1]
+    named = all(w.tag in BRAND_TAGS for w in long) and (long or len(parts) > 1)
+    whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
+    if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
+        return None
+    begin = place.start if place and place.end == start else start
+    return Mention(head.type, Span(begin, head.end), text[begin : head.end], "branded-body")
+
+
 def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
     """Where the name of a head begins, seen the bodies found to its left."""
     ends = range(head.start, max(0, head.start - REACH), -1)
     floor = next((at for at in ends if any(_closes(view, m) for m in found.ending(at))), 0)
     begin = _attached(view, view.begin(view.limit(head.start, floor), head.start), found)
     if view.text.startswith(BRANCHES, head.start):
-        bank = next((m for m in found.ending(begin.at) if m.text.endswith(("银行", "公司", "集团"))), None)
+        bank = next(
+            (
+                m
+                for m in found.ending(begin.at)
+                if m.text.endswith(("银行", "公司", "集团", "财险", "人寿", "保险", "证券", "农险"))
+            ),
+            None,
+        )
         if bank:
             return Start(bank.span.start, "prefix")
     return begin
@@ -258,36 +299,3 @@ def _add(found: Places[Mention], mention: Mention) -> None:
         else:
             return
     found.add(mention)
-
-
-def _part(view: View, parent: Mention) -> Mention | None:
-    """北京大学|历史系: a part that makes one name with its body."""
-    end = 0 if parent.rule in ("short-union", "department") else beyond(view, parent.span.end)
-    if not end:
-        return None
-    span = Span(parent.span.start, end)
-    return Mention(parent.type, span, view.text[span.start : end], "department")
-
-
-def _department(view: View, parent: Mention) -> Mention | None:
-    """全总|法律工作部: the department that is named right after its body."""
-    if parent.type not in PARENTS or parent.rule == "short-union":
-        return None
-    text, start = view.text, parent.span.end
-    at = bisect_left(view.starts, start)
-    if at >= len(view.tokens) or view.starts[at] != start:
-        return None
-    endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
-    best = None
-    for token in view.tokens[at : at + _WORDS]:
-        word = text[token.start : token.end]
-        if token.end - start > DEPARTMENT_REACH or word in stops or not re.match("[一-鿿]", word):
-            break
-        suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
-        if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
-            best = token.end
-            break
-    if best is None:
-        return None
-    span = Span(parent.span.start, best)
-    return Mention(parent.type, span, text[span.start : best], "department")

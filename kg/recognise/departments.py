@@ -1,0 +1,120 @@
+"""Departments and parts of bodies, named right after them.
+
+全总 |法律工作部 有关负责人        北京大学 |历史系        粤海财险湛江中心支公司 |农险部 经理
+└ body └ department             └ school └ part        └ company            └ told by the post behind it
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from kg.language.phrases import tagged
+from kg.lexicon import vocabulary, words
+from kg.model import Mention, Span
+from kg.recognise.bodies import View
+from kg.recognise.listed import PARENTS
+
+_REACH = 16  # characters, so no more words either
+_POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
+# A department whose head or staff are named right behind it: 农业处|处长, 市场部|经理, 雕塑系|副教授.
+_HEADED = re.compile(
+    "(?P<name>[一-鿿]{2,10}?(?:[处科股部室办系]|学院))"
+    "(?=(?:原)?(?:副)?(?:[处科股部]长|室?主任|经理|总经理|教授|讲师|研究员|工程师|负责人|[有相]关|工作人员|干部))"
+)
+_BRANCH = re.compile("[一-鿿]{2,8}?(?:中心支公司|支公司|分公司|办事处|支行|分行|营业部|营销服务部)")
+
+
+def department_of(view: View, parent: Mention) -> Mention | None:
+    """The department, part or branch that is named right after a body, as one name with it.
+
+    >>> text = "台东县政府农业处处长说"
+    >>> department_of(View(text), Mention("PublicBody", Span(0, 5), text[:5], "example")).text
+    '台东县政府农业处'
+    """
+    if parent.rule in ("short-union", "department"):
+        return None
+    end = _worded(view, parent) or _headed(view, parent.span.end) or beyond(view, parent.span.end)
+    if not end and parent.type == "Company":
+        end = _branch(view, parent.span.end)
+    if not end:
+        return None
+    span = Span(parent.span.start, end)
+    return Mention(parent.type, span, view.text[span.start : end], "department")
+
+
+def _worded(view: View, parent: Mention) -> int:
+    """Where the department of a union or an authority ends, or 0: 全总|法律工作部."""
+    text, start = view.text, parent.span.end
+    at = bisect_left(view.starts, start)
+    if parent.type not in PARENTS or at >= len(view.tokens) or view.starts[at] != start:
+        return 0
+    endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
+    for token in view.tokens[at : at + _REACH]:
+        word = text[token.start : token.end]
+        if token.end - start > _REACH or word in stops or not re.match("[一-鿿]", word):
+            break
+        suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
+        if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
+            return token.end
+    return 0
+
+
+def _headed(view: View, start: int) -> int:
+    """Where a department ends whose head or staff follow, or 0."""
+    found = _HEADED.match(view.text, start)
+    if found is None or _told(view, start, found.end() - 1):  # 系 alone is a verb
+        return 0
+    return found.end()
+
+
+def _branch(view: View, start: int) -> int:
+    """Where a company's house at a place ends, or 0: 粤海财险|湛江中心支公司."""
+    found = _BRANCH.match(view.text, start)
+    return found.end() if found and start in view.places and not _told(view, start, found.end()) else 0
+
+
+def _told(view: View, start: int, end: int) -> bool:
+    """Does a stretch hold a word that no name holds?"""
+    stops = vocabulary("organisation-stops") | vocabulary("organisation-not-heads")
+    return any(word in stops or _tells(word) for word in view.words_in(start, end))
+
+
+def beyond(view: View, end: int) -> int:
+    """Where the part of a body that is named right after it ends (北京大学|历史系), or 0.
+
+    >>> text = "复旦大学经济系教授"
+    >>> beyond(View(text), 4)
+    7
+    """
+    posted = _POSTED.match(view.text, end)
+    if posted:
+        return posted.end()  # 世界卫生组织|驻华代表处
+    at = bisect_left(view.starts, end)
+    if at >= len(view.tokens) or view.starts[at] != end:
+        return 0
+    stops = vocabulary("organisation-stops")
+    endings = sorted(vocabulary("organisation-parts"), key=len, reverse=True)
+    best = 0
+    for token in view.tokens[at : at + _REACH]:
+        word = view.text[token.start : token.end]
+        if word.endswith("家庭") or word in words("group-heads"):
+            break  # 中心完小|贫困家庭 are no part of the school
+        if (
+            word in vocabulary("organisation-not-heads")
+            or token.end - end > 12
+            or word in stops
+            or not re.match("[一-鿿A-Za-z0-9]", word)
+            or _tells(word)
+        ):
+            break
+        if any(view.text.endswith(ending, end, token.end) and token.end - end > len(ending) - 1 for ending in endings):
+            best = token.end
+    return best
+
+
+@cache
+def _tells(word: str) -> bool:
+    """Is the word a verb or a count, so that no name runs across it?"""
+    return len(word) > 1 and all(part.tag in ("v", "vd", "vi", "d", "r", "t") for part in tagged(word, 0, len(word)))

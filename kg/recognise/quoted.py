@@ -1,0 +1,166 @@
+"""Names in quotation marks: an undertaking, a body, or neither (what people say, nicknames, titles of honour).
+
+    推出 “复耕贷”        “侗乡守护人” 项目         “老灶头” 酒家 老板        “一分钱都不能截留”
+    └verb  └ ends so     └ name ───┘ └ head       └ brand ┘ └ kind of body    neither
+
+It is an undertaking where a head noun follows, where it ends like one, or behind a verb that sets something going;
+a body where a kind of body follows or ends it, or somebody who has or runs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.tokens import tokens
+from kg.lexicon import longest_prefix, longest_suffix, rows, table, vocabulary, words
+from kg.model import Mention, Span
+
+QUOTED = re.compile(r"“(?P<name>[^“”\n]{2,40})”")
+THEME = re.compile(r"以(?P<name>“[^“”\n]{3,30}”)为(?:活动)?主题")
+SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$")
+SPEAKER = re.compile(r"^(?:我|你|他|她|咱|俺)")  # “我为群众办实事”实践活动 is one, “我要找工会行动” is not
+HONOUR = re.compile(
+    r"(?:先进|优秀|优胜|模范|最美|十佳|文明|示范)[一-鿿]{0,4}(?:个人|集体|单位|组织|班组|之家|工作者|称号|标兵|号|奖)$|称号$|奖章$"
+)
+# What a head may have in front of it behind a quoted name, digits and all: “工会驿站”双15工程, “送岗”2024年春季招聘会.
+TAIL = re.compile(r"(?P<year>(?:19|20)[0-9]{2}年?度?)?(?P<phrase>[一-鿿]{0,2}[0-9]{0,2}[一-鿿]{0,18})")
+PRODUCT = re.compile(r"^[一-鿿]{1,4}(?:贷|保)$")  # “惠农贷”, “渝快保”: what a bank or an insurer calls it
+NUMBERED = re.compile(r"(?:第[0-9一二三四五六七八九十百]{1,4}[届期季]|首届)$")
+NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种场次条件]?$")
+LISTED = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.、]\s*$")  # 2、“银发食堂”。
+BRAND = re.compile(r"“(?P<name>[^“”,。;:!?、\n]{2,8})”")
+RUN_BY = re.compile("(?:的)?(?:老板娘?|店主|店长|掌柜|负责人|创始人|董事长|总经理|版主|骑手|门店|加盟店)")
+HOUSE = re.compile("(?:家|名叫|叫|名为|开了|开办了?|经营)(?:的)?$")
+TAIL_REACH = 8
+CLASSES = frozenset({"Company", "Institution", "School"})
+
+
+def quoted_programmes(text: str) -> Iterator[Mention]:
+    """Quoted names that are undertakings; one that is told once by its head or verb is one everywhere.
+
+    >>> [m.text for m in quoted_programmes("推出“复耕贷”,“侗乡守护人”项目启动,“一分钱都不能截留”。")]
+    ['“侗乡守护人”项目', '“复耕贷”']
+    """
+    themes = {match.start("name") for match in THEME.finditer(text)}
+    matches = [m for m in QUOTED.finditer(text) if not SPOKEN.search(m["name"])]
+    times = Counter(m.group() for m in matches)
+    bodies = {m.span.start for m in quoted_bodies(text)}
+    sure: dict[str, str] = {}
+    bare: list[re.Match[str]] = []
+    for match in matches:
+        tail = _tail(text, match.end())
+        if tail is not None and not HONOUR.search(match["name"]):
+            sure.setdefault(match["name"], tail[1])
+            yield _mention(text, tail[1], match.start(), tail[0], "quoted name and head")
+        elif match.start() not in bodies:
+            bare.append(match)
+    told = {m["name"]: kind for m in reversed(bare) if (kind := _told(text, m, times[m.group()] > 1))} | sure
+    for match in bare:
+        kind = told.get(match["name"]) or ("Campaign" if match.start() in themes else None)
+        if kind and not SPEAKER.match(match["name"]):
+            yield _mention(text, kind, match.start(), match.end(), "quoted name")
+
+
+def quoted_bodies(text: str) -> Iterator[Mention]:
+    """Quoted names of shops, clubs and the like, with the kind of body behind them.
+
+    >>> [m.text for m in quoted_bodies("“老灶头”酒家包了,“鱼汤面馆”给骑手留着饭,“爱心”企业")]
+    ['“老灶头”酒家', '“鱼汤面馆”']
+    """
+    kinds = body_ends()
+    for match in BRAND.finditer(text):
+        end, kind = _kind_behind(text, match.end())
+        if not kind and (n := longest_suffix(match["name"], len(match["name"]), frozenset(kinds), 8)):
+            shop = kinds[match["name"][-n:]]
+            kind = shop if shop == "Company" and n < len(match["name"]) else ""
+        if not kind and (RUN_BY.match(text, end) or HOUSE.search(text[max(0, match.start() - 4) : match.start()])):
+            kind = "Company"
+        if kind and not SPEAKER.match(match["name"]) and not _ending(match["name"]):
+            yield _mention(text, kind, match.start(), end, "quoted body")
+
+
+def strong_heads() -> frozenset[str]:
+    """Head nouns that make a name of the phrase before them."""
+    return words("programme-heads", 2, "strong")
+
+
+def head_class(head: str) -> str:
+    """The class of a programme that such a head noun ends."""
+    return table("programme-heads")[head][0]
+
+
+@cache
+def body_ends() -> dict[str, str]:
+    """Kinds of body that have names of their own, with their class: 酒家 a Company, 车友会 an Institution."""
+    table = rows("organisation-suffixes")
+    return {word: kind for word, kind, needs in table if needs in ("name", "brand") and kind in CLASSES}
+
+
+def _mention(text: str, kind: str, start: int, end: int, rule: str) -> Mention:
+    surface = text[start:end]
+    return Mention(kind, Span(start, end), surface, rule, surface)
+
+
+def _told(text: str, match: re.Match[str], again: bool) -> str | None:
+    """The class of a name without a head behind it, if its end, its number or the verb before it tells."""
+    name, start = match["name"], match.start()
+    if kind := _ending(name, bool(NUMBERED.search(text[max(0, start - 6) : start]))):
+        return kind
+    if HONOUR.search(name) or "," in name:
+        return None
+    launched = longest_suffix(text, start, words("launching-verbs"), 6) > 0
+    end = longest_suffix(name, len(name), words("service-name-ends"), 6)
+    if not end:
+        return "Service" if launched and len(name) <= 12 else None
+    sure = words("service-name-ends", 1, "sure")
+    listed = bool(LISTED.search(text, max(0, start - 12), start))
+    return "Service" if launched or again or listed or name[-end:] in sure else None
+
+
+def _ending(name: str, numbered: bool = False) -> str | None:
+    """The class of a quoted name that ends in a telling head (“圆梦大学行动”), in any behind 第七届, or is a brand."""
+    brand = table("programme-brands").get(name)
+    if brand:
+        return brand[0]
+    if PRODUCT.match(name):
+        return "Service"
+    size = longest_suffix(name, len(name), words("programme-heads") if numbered else strong_heads(), 8)
+    return head_class(name[-size:]) if size > 0 and len(name) - size >= 2 else None
+
+
+def _tail(text: str, at: int) -> tuple[int, str] | None:
+    """The end and the class of the noun phrase behind a quoted name, if it reaches a head."""
+    stretch = TAIL.match(text, at)
+    if stretch is None or not stretch["phrase"]:
+        return None
+    at = stretch.start("phrase")
+    best: tuple[int, str] | None = None
+    heads, stops = words("programme-heads"), words("programme-stops") - {"系列", "主题"}
+    verbs = words("programme-verbs") - {"实践", "创新", "计划", "服务", "创建", "助力"}
+    phrase = stretch["phrase"]
+    for token in tokens(phrase):
+        word = phrase[token.start : token.end]
+        if word in stops or word in verbs or NUMERAL.match(word):
+            break
+        size = longest_suffix(phrase, token.end, heads, 8)
+        if size:
+            best = at + token.end, head_class(phrase[token.end - size : token.end])
+    return best
+
+
+def _kind_behind(text: str, at: int) -> tuple[int, str]:
+    """Where the kind of body behind a quoted name ends, and its class; common nouns may stand between."""
+    kinds, common = body_ends(), vocabulary("organisation-generic") | vocabulary("organisation-verbal-nouns")
+    best = (at, "")
+    for token in tokens(text[at : at + TAIL_REACH + 4]):
+        end, word = at + token.end, text[at + token.start : at + token.end]
+        if size := longest_suffix(text, end, frozenset(kinds), 6, at):
+            best = end, kinds[text[end - size : end]]
+        elif word not in common or end > at + TAIL_REACH:
+            break
+    if best[1] and longest_prefix(text, best[0], frozenset({"化", "者", "式"})):
+        return at, ""
+    return best
