@@ -10,7 +10,7 @@ from kg.layout import lay_out
 from kg.model import Article, Document, Entity, Mention, Post, Reading
 from kg.recognise import recognise
 from kg.relate import links, measures
-from kg.resolve import resolve
+from kg.resolve import SKIPPED, resolve
 
 Heard = Callable[[float], object]
 _RECOGNISED = 0.5  # of the time that an article takes, half has gone when all names and amounts are found
@@ -52,7 +52,8 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     records = resolve(article, found)
     end = max(1, len(article.text))
     entity_of: dict[Mention, Entity] = {m: record.entity for record in records for m in record.mentions}
-    mentions = tuple(sorted({*found, *entity_of}, key=lambda m: (m.span.start, -m.span.end, m.type)))
+    kept = (m for m in found if m in entity_of or m.type in SKIPPED)
+    mentions = tuple(sorted({*kept, *entity_of}, key=lambda m: (m.span.start, -m.span.end, m.type)))
     posts = tuple(
         Post(entity_of[person], entity_of.get(body) if body else None, role, span, "post before name")
         for person, body, role, span in held

@@ -239,9 +239,9 @@ CORRUPTIONS = {
         change("?o hm:issues ?p . ?o hm:jurisdiction ?x", "", "?x hm:issues ?p"),
         "the link starts at an organisation",
     ),
-    "place as agent": (
-        change("?m hm:place ?p", "", "?m hm:agent ?p"),
-        "an agent is an organisation or a group",
+    "programme as agent": (
+        change("?m hm:programme ?p", "", "?m hm:agent ?p"),
+        "an agent is an organisation, a group, a place or a person",
     ),
     "group as item": (
         change("?m hm:beneficiary ?g", "", "?m hm:provides ?g"),

@@ -30,7 +30,7 @@ def test_the_weights_decide(weight: int, named: set[str], monkeypatch: pytest.Mo
     told = [m for reading in extract(TEXT) for m in reading.measures]
     assert told
     assert {e.name for m in told for e in m.agents} == named
-    assert [c.principle for c in told[0].considered] == ["carried on from before", "nobody"]
+    assert [c.principle for c in told[0].considered] == ["nobody", "carried on from before"]
 
 
 def test_a_subject_of_its_own_is_not_weighed() -> None:

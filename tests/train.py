@@ -21,13 +21,17 @@ from kg.model import Entity, Measure, Reading  # noqa: E402
 from kg.reading import extract  # noqa: E402
 from kg.relate.agents import Stage  # noqa: E402
 
+CARRIED = "carried on from before"
 TARGET = ROOT / "kg" / "lexicon" / "agent-weights.tsv"
 HEAD = """# Weights of what speaks for a body carried on into a measure and against it, in hundredths: weight, feature.
 # Fitted by `make train` on the annotated texts of tests/gold (kg/relate/agents.py names the features); not written by hand.
 """
 STRENGTH = 0.03  # C of the regression: the smaller, the nearer to nought the weights stay
-LEANING = 50  # in hundredths: how much more must speak for nobody than for the body carried on
+LEANING = 80  # in hundredths: how much more must speak for nobody than for the body carried on
 RARE = 8  # a feature of fewer cases is left out
+
+
+Option = tuple[tuple[Entity, ...], str, tuple[str, ...]]  # who, by which principle, what speaks for and against
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Case:
     fact: Fact
     names: dict[Entity, set[str]]
     agents: tuple[Entity, ...]  # as the subjects have it, before the choice
-    features: tuple[str, ...]  # none where there is no choice
+    options: tuple[Option, ...]  # none where there is no choice
 
     def right(self, entities: Sequence[Entity]) -> bool:
         """Does the annotation ask for these, or for nobody where there are none?"""
@@ -46,6 +50,13 @@ class Case:
             return all(map(optional, wanted))
         given = {n for e in entities for n in self.names.get(e, {e.name})}
         return any(meets(filler, given, same_body) for filler in wanted)
+
+    def choose(self, weight: dict[str, int]) -> Sequence[Entity]:
+        """Who comes out with these weights."""
+        if not self.options:
+            return self.agents
+        scored = [(0, ()), *((sum(weight.get(f, 0) for f in features), who) for who, _, features in self.options)]
+        return max(scored, key=lambda pair: pair[0])[1]
 
 
 def cases(path: Path) -> Iterator[tuple[Fact, Case | None]]:
@@ -67,28 +78,37 @@ def cases(path: Path) -> Iterator[tuple[Fact, Case | None]]:
             continue
         measure, reading, stage = found
         names = {r.entity: {r.entity.name, *r.aliases, *(m.text for m in r.mentions)} for r in reading.entities}
+        options: tuple[Option, ...] = ()
         if measure.considered:
-            measure = replace(measure, agents=measure.considered[0].entities)
-        features = tuple(stage.features(measure)) if measure.considered else ()
-        yield fact, Case(fact, names, measure.agents, features)
+            carried = next((c for c in measure.considered if c.principle == CARRIED), None)
+            measure = replace(measure, agents=carried.entities if carried else (), agents_by=CARRIED)
+            at = measure.amounts[0].mention.span.start
+            options = tuple((who, how, tuple(features)) for who, how, features in stage.proposed(measure, at))
+        yield fact, Case(fact, names, measure.agents, options)
 
 
 def fit(material: Sequence[Case]) -> dict[str, int]:
-    """The weights that tell the cases where the body acts from those where nobody does."""
+    """The weights that tell those who act from those who do not."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    chosen = [c for c in material if c.features and c.right(c.agents) != c.right(())]
+    pairs = [
+        (set(features), case.right(who))
+        for case in material
+        for who, _, features in case.options
+        if not (case.right(who) and case.right(()))
+    ]
     times: dict[str, int] = defaultdict(int)
-    for case in chosen:
-        for feature in set(case.features):
+    for features, _ in pairs:
+        for feature in features:
             times[feature] += 1
     vectors = DictVectorizer(sparse=False)
-    matrix = vectors.fit_transform([{f: 1 for f in c.features if times[f] >= RARE} for c in chosen])
+    matrix = vectors.fit_transform([{f: 1 for f in features if times[f] >= RARE} for features, _ in pairs])
     model = LogisticRegression(C=STRENGTH, solver="newton-cholesky", max_iter=200, tol=1e-10)
-    model.fit(matrix, [c.right(c.agents) for c in chosen])
+    model.fit(matrix, [right for _, right in pairs])
     found = {n: round(100 * w) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
-    found["carried"] = found.get("carried", 0) + round(100 * model.intercept_[0]) + LEANING
+    for kind in {next(iter(features)) for case in material for _, _, features in case.options}:
+        found[kind] = found.get(kind, 0) + round(100 * model.intercept_[0]) + LEANING
     return {name: weight for name, weight in found.items() if weight}
 
 
@@ -108,16 +128,20 @@ def score(facts: Sequence[tuple[Fact, Case | None]], choose: Callable[[Case], Se
 
 def try_folds(texts: Sequence[Path], read: dict[Path, list[tuple[Fact, Case | None]]], folds: int) -> None:
     """Print how each folder of texts comes out with weights that have not seen the text."""
-    kept: dict[int, bool] = {}
+    chosen: dict[int, Sequence[Entity]] = {}
     for fold in range(folds):
         learnt = fit([c for i, p in enumerate(texts) if i % folds != fold for _, c in read[p] if c])
         for path in texts[fold::folds]:
-            kept |= {id(c): sum(learnt.get(f, 0) for f in c.features) >= 0 for _, c in read[path] if c}
+            chosen |= {id(c): c.choose(learnt) for _, c in read[path] if c}
     for name in sorted({p.parent.name for p in texts}):
         facts = [pair for p in texts if p.parent.name == name for pair in read[p]]
         carried = score(facts, lambda case: case.agents)
-        chosen = score(facts, lambda case: case.agents if kept[id(case)] else ())
-        print(f"{name:10} carried {carried}   chosen {chosen}")
+        now = score(facts, lambda case: chosen[id(case)])
+        best = score(
+            facts,
+            lambda case: next((w for w in (case.agents, *(o[0] for o in case.options)) if w and case.right(w)), ()),
+        )
+        print(f"{name:10} carried {carried}   chosen {now}   best {best}")
 
 
 def main() -> None:

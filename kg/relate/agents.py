@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg import ontology
 from kg.language.phrases import Word, tagged
@@ -25,8 +26,11 @@ _FAMILIES = ("hold", "provide", "spend", "issue", "build", "serve")
 _STATISTIC = re.compile("据统计|截至|目前|近年来|以来|我国|全国|平均|人均|占")
 _EARNS = re.compile("工资|收入|月薪|产值|利润|成本|租金|价格|学费|花费|利息|营收|人口|面积|销售|亩|价|赚|挣|欠|卖")
 _PRONOUN = re.compile("[他她我你]")
+_WE = re.compile("我们|咱们|本[院局会行县市区]")
 _OTHERS = ("Person", "Place", "WorkerGroup", "OrganisationGroup")
 _NO_CONTENT = frozenset("xwmtfcdr")
+_AHEAD = 30
+_STRETCHES_BACK = 5
 _QUOTE_REACH = 400
 _CROSSED = ("earns", "quoted", "statistic", "person in the sentence", "deed before", "no verb", "pronoun")
 _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "persons in the text")
@@ -36,6 +40,32 @@ _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "
 def weights() -> Mapping[str, int]:
     """The weight of each feature of a body carried on, in hundredths."""
     return {feature: int(weight) for weight, feature in rows("agent-weights")}
+
+
+@cache
+def verb_kinds() -> Mapping[str, str]:
+    """Verbs with the kind of subject that they ask for: live, state, change, receive, speak, give, act."""
+    return {verb: kind for kind, line in rows("verb-kinds") for verb in line.split()}
+
+
+def _stretches(text: str, start: int, clause: int, at: int) -> list[Span]:
+    """The stretches between commas from the start of a sentence to a place; the last begins where its clause does."""
+    cuts = [start, *(start + m.end() for m in re.finditer("[,;:“”]", text[start:clause]))]
+    bounds = [c for c in dict.fromkeys([*cuts, clause]) if c <= clause]
+    return [Span(a, b) for a, b in pairwise([*bounds, at]) if b > a]
+
+
+def _subject(found: Sequence[Word]) -> Word | None:
+    """The noun or pronoun before the first verb, unless a preposition leads to it."""
+    noun = None
+    for word in found:
+        if word.tag in ("p", "pba", "pbei"):
+            return noun
+        if word.tag.startswith("v") and word.tag != "vn":
+            return noun
+        if word.tag[0] == "n" or word.tag in ("r", "rr", "j", "vn"):
+            noun = word
+    return None
 
 
 class Stage:
@@ -60,24 +90,73 @@ class Stage:
         heads = [b for b in article.blocks if b.kind == "headline"]
         self._heads = {entities[m] for b in heads for m in self._bodies.within(Span(b.start, b.end))}
 
-    def candidates(self, measure: Measure) -> tuple[Candidate, Candidate]:
-        """The body carried on into a measure, and nobody, each with its score."""
-        weight = weights()
-        score = sum(weight.get(feature, 0) for feature in self.features(measure))
-        return Candidate(measure.agents, measure.agents_by, score), Candidate((), "nobody", 0)
+    def candidates(self, measure: Measure) -> tuple[Candidate, ...]:
+        """Who may act in a measure, each with its score: the body carried on, who opens its clause or sentence, nobody."""
+        weight, at = weights(), measure.amounts[0].mention.span.start
+        found = [Candidate((), "nobody", 0)]
+        for entities, principle, features in self.proposed(measure, at):
+            found.append(Candidate(entities, principle, sum(weight.get(feature, 0) for feature in features)))
+        return tuple(found)
 
-    def features(self, measure: Measure) -> list[str]:
-        """What speaks for the agents of a measure and against them, by name."""
-        at = measure.amounts[0].mention.span.start
-        found = [*self._said(measure, at), *self._clause(measure.span, at), *self._carried(measure, at)]
-        crossed = [name for name in found if name in _CROSSED]
-        return ["carried", *found, *(f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))]
+    def proposed(self, measure: Measure, at: int) -> Iterator[tuple[tuple[Entity, ...], str, list[str]]]:
+        """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
+        said = [*self._said(measure, at), *self._clause(measure.span, at)]
+        if measure.agents:
+            found = [*said, *self._carried(measure, at)]
+            crossed = [name for name in found if name in _CROSSED]
+            crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
+            yield measure.agents, measure.agents_by, ["carried", *found, *crosses]
+        for mention, principle in self._openers(measure.span, at):
+            entity = self._entities[mention]
+            if entity not in measure.agents and entity not in measure.beneficiaries:
+                kind = f"{mention.type} {principle.rsplit(' ', 1)[-1]}"
+                features = [*self._opening(mention, at), *said]
+                yield (entity,), principle, [kind, *(f"{kind}: {name}" for name in features)]
+
+    def _openers(self, clause: Span, at: int) -> Iterator[tuple[Mention, str]]:
+        """The place, person or kind of body that opens a clause, and the one that opened the sentence last before it."""
+        if first := self._first(clause.start, at):
+            yield first, "opens the clause"
+        start = self._sentence_start(at)
+        earlier = [
+            m for m in self._mentions.within(Span(start, clause.start)) if m.type in _OTHERS and m in self._entities
+        ]
+        for m in reversed(earlier):
+            before = self._article.text[max(start, m.span.start - 1) : m.span.start]
+            if m.span.start == start or before in (",", ";", ":", "“"):
+                yield m, "opens the sentence"
+                return
+
+    def _first(self, start: int, end: int) -> Mention | None:
+        """The first mention of a stretch, if it is of those that may act and only words of time stand before it."""
+        for m in self._mentions.within(Span(start, end)):
+            if m.type in _OTHERS and m in self._entities:
+                before = tagged(self._article.text, start, m.span.start)
+                return m if all(w.tag[0] in _NO_CONTENT for w in before) else None
+        return None
+
+    def _opening(self, mention: Mention, at: int) -> Iterator[str]:
+        """What follows somebody who opens a clause."""
+        after = tagged(self._article.text, mention.span.end, min(at, mention.span.end + _AHEAD))
+        yield f"then {after[0].tag if after else 'the amount'}"
+        if after:
+            yield f"then {after[0].text}"
+        kinds = [verb_kinds()[w.text] for w in after if w.text in verb_kinds()]
+        yield f"first does {kinds[0] if kinds else 'nothing'}"
+        deeds = {word.text for word in after if word.text in words("action-verbs")}
+        yield from (f"goes on to {family}" for family in _FAMILIES if not deeds.isdisjoint(verbs(family)))
+        yield f"found by {mention.rule}"
+        if self._article.text.startswith("的", mention.span.end):
+            yield "whose"
+
+    def _sentence_start(self, at: int) -> int:
+        i = bisect_left(self._ends, at)
+        return self._ends[i - 1] + 1 if i else 0
 
     def _said(self, measure: Measure, at: int) -> Iterator[str]:
         """How the measure is told, and where."""
         text, block = self._article.text, self._article.block_at(at)
-        i = bisect_left(self._ends, at)
-        sentence = Span(self._ends[i - 1] + 1 if i else 0, at)
+        sentence = Span(self._sentence_start(at), at)
         low = max(block.start, at - _QUOTE_REACH)
         amount = measure.amounts[0].mention.amount
         yield f"in {block.kind}"
@@ -96,13 +175,26 @@ class Stage:
             "statistic": _STATISTIC.search(text, sentence.start, at) is not None,
             "earns": _EARNS.search(text, measure.span.start, measure.span.end) is not None,
             "pronoun": _PRONOUN.search(text, sentence.start, at) is not None,
+            "we": _WE.search(text, sentence.start, at) is not None,
             "body in the sentence": bool(self._bodies.within(sentence)),
             "person in the sentence": self._since("Person", sentence.start, at) > 0,
         }
         yield from (name for name, true in told.items() if true)
 
+    def _subjects(self, clause: Span, at: int) -> Iterator[str]:
+        """The noun before the verb of the clause, and of the last stretch before it in the sentence that has one."""
+        text, start = self._article.text, self._sentence_start(at)
+        stretches = _stretches(text, start, clause.start, at)[::-1]
+        if stretches and (noun := _subject(tagged(text, stretches[0].start, stretches[0].end))):
+            yield from (f"subject {noun.tag}", f"subject {noun.text}")
+        for stretch in stretches[1 : 1 + _STRETCHES_BACK]:
+            if noun := _subject(tagged(text, stretch.start, stretch.end)):
+                yield from (f"subject before {noun.tag}", f"subject before {noun.text}")
+                return
+
     def _clause(self, clause: Span, at: int) -> Iterator[str]:
         """What stands in the clause before its first amount."""
+        yield from self._subjects(clause, at)
         before = tagged(self._article.text, clause.start, at)
         content = [word for word in before if word.tag[0] not in _NO_CONTENT]
         deeds = {word.text for word in before if word.text in words("action-verbs")}
@@ -114,6 +206,10 @@ class Stage:
             yield "deed before"
         yield from (f"verbs to {family}" for family in _FAMILIES if not deeds.isdisjoint(verbs(family)))
         yield f"verb {told[-1].text}" if told else "no verb"
+        kinds = [verb_kinds()[w.text] for w in before if w.text in verb_kinds()]
+        if kinds:
+            yield f"first to {kinds[0]}"
+            yield f"last to {kinds[-1]}"
         for m in self._mentions.within(Span(clause.start, at)):
             if m.type in _OTHERS:
                 yield f"has {m.type}"
@@ -129,6 +225,7 @@ class Stage:
         starts = self._of.get(agent, [])
         times = bisect_left(starts, at)
         last = starts[times - 1] if times else 0
+        yield from self._last_told(agent, last, at)
         yield f"sentences {min(6, bisect_left(self._ends, at) - bisect_left(self._ends, last))}"
         yield f"paragraphs {min(4, bisect_left(self._blocks, at) - bisect_left(self._blocks, last + 1))}"
         yield f"times {min(4, times)}"
@@ -146,6 +243,28 @@ class Stage:
         yield f"places since {min(2, self._since('Place', last, at))}"
         yield f"bodies in the text {min(6, len(self._of))}"
         yield f"persons in the text {min(4, self._persons)}"
+
+    def _last_told(self, agent: Entity, last: int, at: int) -> Iterator[str]:
+        """How the body was spoken of last: as one who acts, or whose officer says something."""
+        text = self._article.text
+        mention = next((m for m in self._bodies.after(last) if self._entities[m] == agent), None)
+        if mention and mention.span.start != last:
+            mention = None
+        if mention is None:
+            yield "named later"
+            return
+        end = min(mention.span.end + _AHEAD, at)
+        after = tagged(text, mention.span.end, end)
+        yield f"body then {after[0].tag if after else 'the amount'}"
+        kinds = [verb_kinds()[w.text] for w in after if w.text in verb_kinds()]
+        yield f"body does {kinds[0] if kinds else 'nothing'}"
+        if mention.rule == "anaphor":
+            yield "body meant"
+        if self._since("Person", mention.span.end, min(end, mention.span.end + 16)):
+            yield "officer of the body"
+        yield f"commas {min(6, text.count(',', last, at) + text.count(';', last, at))}"
+        before = text[max(0, last - 1) : last]
+        yield "body opens" if before in ("", "\n", "。", ",", ";", "!", "?", "“", ":", " ") else f"body behind {before}"
 
     def _since(self, kind: str, start: int, end: int) -> int:
         """How many mentions of a kind begin in a stretch."""

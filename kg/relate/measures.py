@@ -66,6 +66,7 @@ def measures(
         for m in found
         for programme in m.programmes
         for agent in m.agents
+        if agent.type in ontology.subclasses("Organisation")
         if programme.type == "Campaign" or programme in telling.topic.listed
     ]
     return Related(tuple(_without_echoes(article, found)), (*telling.run, *spent), things.records())
@@ -100,13 +101,14 @@ class _Telling:
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
                 measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
-                yield self._chosen(measure) if agents.carried and measure.agents else measure
+                yield self._chosen(measure) if agents.carried or not measure.agents else measure
 
     def _chosen(self, measure: Measure) -> Measure:
-        """The measure with the better of the body carried on into it and nobody."""
+        """The measure with the best of those who may act in it."""
         candidates = self.stage.candidates(measure)
         best = max(candidates, key=lambda candidate: candidate.score)
-        return replace(measure, agents=best.entities, agents_by=best.principle, considered=candidates)
+        how = best.principle if best.entities or measure.agents else measure.agents_by
+        return replace(measure, agents=best.entities, agents_by=how, considered=candidates)
 
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]

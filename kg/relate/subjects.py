@@ -30,21 +30,6 @@ _LEADER = re.compile(
 )
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
 _AMONG = re.compile("其中")
-_BARE = re.compile(
-    "(?:其中|目前|今年|去年|同时|此外|随后|年初|近日|日前|,|\\s)*(?P<noun>公司|集团|企业|工会|合作社|学校|医院|银行|协会)"
-    "(?=(?:还|也|又|则|将|已|就|再|每年|每月|先后|分|共|逐|一次性|另|专门|主动|负责|承担|负担|拨|发|送|投|出|拿|给|为|向|把|从|对|捐|建|办|组织|安排|支付|承诺|提供|累计|全年|今年))"
-)
-_BARE_MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "公司": (("Company",), ("公司", "集团")),
-    "集团": (("Company",), ("集团", "公司")),
-    "企业": (("Company",), ("公司", "集团", "厂")),
-    "工会": (("TradeUnion",), ("工会",)),
-    "合作社": (("Company", "Institution"), ("合作社",)),
-    "学校": (("School",), ("学校", "大学", "学院", "中学", "小学")),
-    "医院": (("Institution",), ("医院", "卫生院")),
-    "银行": (("Company",), ("银行", "支行", "分行")),
-    "协会": (("Institution",), ("协会",)),
-}
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*")
 _SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
@@ -178,11 +163,6 @@ class Subjects:
         kind = self._acting_kind(clause)
         if kind:
             self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
-        bare = None if kind else self._bare(clause)
-        if bare:
-            self._sentence = (-1, None)
-            self._carried = (bare,)
-            return Agents((bare,), "the body that a bare noun means")
         if not kind and stranger_gives(self._article.text, clause, [e.name for e in self._carried]):
             self._sentence = (parts[0].span.start, Agents((), "somebody gives who is no known body"))
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
@@ -260,17 +240,6 @@ class Subjects:
             for m in clause.roles.get("partner", [])
             if m in self._entities and _JOINTLY.search(self._article.text, clause.span.start, m.span.start)
         ]
-
-    def _bare(self, clause: Clause) -> Entity | None:
-        """Whom 公司拨出…, 工会送去… means: the article's own such body, else the last one named."""
-        match = _BARE.match(self._article.text, clause.span.start, clause.span.end)
-        if not match or any(match.start("noun") < m.span.end for m in self._bodies.within(clause.span)):
-            return None
-        types, ends = _BARE_MEANS[match["noun"]]
-        named = (self._entities[m] for m in self._bodies.before(match.start()))
-        own = [e for e in (*self._leading, *self._default) if e.type in types and e.name.endswith(ends)]
-        last = (e for e in islice(named, _LOOKED_AT) if e.type in types and e.name.endswith(ends))
-        return own[0] if own else next(last, None)
 
     def _counted(self, span: Span) -> tuple[Entity, ...]:
         """The bodies that 两部门, 三家单位 sums up: the last ones named together."""

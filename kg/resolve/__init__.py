@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kg.language.spans import Places
 from kg.model import Article, Entity, EntityRecord, Mention
 from kg.naming import lead, level_of
 from kg.recognise.places import code_of
-from kg.resolve.anaphora import CANDIDATES, anaphors, short_unions
+from kg.resolve.anaphora import CANDIDATES, anaphors, bare_nouns, short_unions
 from kg.resolve.full_names import DEFINITION_INSIDE, FullNames, Levels, full_name
+from kg.resolve.local import local_places
 from kg.resolve.short_forms import beginning, defined_short_forms, merge_short_forms
 
 ORGANISATIONS = frozenset({"Organisation", "TradeUnion", "PublicBody", "Company", "School", "Institution"})
@@ -44,7 +46,11 @@ def resolve(article: Article, mentions: Sequence[Mention]) -> tuple[EntityRecord
     definitions = _definitions(article.text, mentions)
     organisations = [m for m in mentions if m.type in ORGANISATIONS]
     records = _organisations(article, organisations, definitions)
-    records += _others([m for m in mentions if m.type not in ORGANISATIONS | SKIPPED], definitions)
+    meant = Places(m for record in records for m in record.mentions if m.rule == "anaphor")
+    bodies = {m: record.entity.name for record in records for m in record.mentions}
+    local = local_places(article.text, [m for m in mentions if m.type not in ORGANISATIONS], bodies)
+    others = [m for m in mentions if m.type not in ORGANISATIONS | SKIPPED and not meant.touch(m.span)]
+    records += _others([*others, *local], definitions)
     return tuple(sorted(records, key=lambda r: (r.entity.type, r.entity.name)))
 
 
@@ -73,6 +79,7 @@ def _organisations(article: Article, found: list[Mention], definitions: dict[str
     merge_short_forms(names)
     short_unions(found, names)
     anaphors(article.text, names)
+    bare_nouns(article.text, names)
     grouped: dict[str, list[Mention]] = defaultdict(list)
     for mention, name in names.items():
         grouped[name].append(mention)

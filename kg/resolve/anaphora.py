@@ -1,4 +1,4 @@
-"""Who is meant by 该会, 该局, 场工会: the body of such a name told last."""
+"""Who is meant by 该会, 该局, 场工会, and by a bare 基金会 or 公司: the body of such a name told last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from kg.language.phrases import tagged
 from kg.language.spans import Places
+from kg.lexicon import finder, rows
 from kg.model import Mention, Span
 
 RECEIVES = re.compile("(?:拨给|捐给|交给|送给|转给|拨付|向|给|为|对|与|同)$")
@@ -30,6 +32,16 @@ FITS: dict[str, tuple[str, ...]] = {
     "银行": ("银行", "行"),
     "社": ("社",),
 }
+
+
+# What a bare noun goes on with where it does something; 企业 is else any company.
+_DOES = re.compile(
+    "(?:还|也|又|则|将|已|就|再|每年|每月|先后|分|共|逐|一次性|另|专门|主动|负责|承担|负担|拨|发|送|投|出|拿|给|为|向|把|从|对|捐|建|办|组织|安排|支付|承诺|提供|累计|全年|今年|去年)"
+)
+_AFTER_TAGS = frozenset("vdpmtxrwu")
+_LEADING = re.compile(
+    "(?:其中|目前|今年|去年|同时|此外|随后|年初|近日|日前|后来|如今|当年|当天|这次|由|和|与|从|向|,|。|给|让|是|说|据|经|—)$"
+)
 
 
 CANDIDATES = 200  # as many earlier names as are looked at for the one that is meant
@@ -103,6 +115,33 @@ def anaphors(text: str, names: dict[Mention, str]) -> None:
                 types.setdefault(told[1], told[0].type)
                 taken.add(told[0])
                 known.add(*told)
+
+
+def bare_nouns(text: str, names: dict[Mention, str]) -> None:
+    """基金会又拿出…, 公司起先…: a new mention of the body of such a name told last, if one was told before."""
+    known, taken = _Antecedents(names), Places(names)
+    types = {name: m.type for m, name in reversed(names.items())}
+    nouns = {noun: (tuple(ends.split()), sure == "sure") for noun, ends, sure in rows("bare-nouns")}
+    for span in finder("bare-nouns").spans(text):
+        ends, sure = nouns[text[span.start : span.end]]
+        if taken.touch(span) or not _stands_bare(text, span, sure):
+            continue
+        last = next(known.before(span.start, ends), None)
+        if last:
+            mention = Mention(types[last[1]], span, text[span.start : span.end], "anaphor", last[1])
+            names[mention] = last[1]
+            taken.add(mention)
+
+
+def _stands_bare(text: str, span: Span, sure: bool) -> bool:
+    """Does a noun stand without anything before it that tells which, and go on as a subject or an object does?"""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 6]
+    if (before and not (_LEADING.search(before) or not "一" <= before[-1] <= "鿿")) or before.endswith(("“", "《")):
+        return False
+    if not sure:
+        return bool(_DOES.match(after))
+    word = next(iter(tagged(text, span.end, span.end + 6)), None) if after else None
+    return word is None or word.text in ("的", "里") or word.tag[0] in _AFTER_TAGS
 
 
 def _owner_of_union(word: str, span: Span, known: _Antecedents) -> tuple[Mention, str] | None:

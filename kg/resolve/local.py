@@ -1,0 +1,82 @@
+"""Which place 县里, 全区 and 该市 mean: the division of that level that the text is in.
+
+环县水务局 … 到8月底, 全县 建成供水工程9处
+└ 621022 ──────────── └ 环县: a county, the last one named or told by a body's name
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kg.language.phrases import tagged
+from kg.language.spans import Places
+from kg.model import Mention, Span
+from kg.naming import lead
+from kg.recognise.gazetteer import by_code
+from kg.recognise.places import canonical, code_of
+
+_WORD = re.compile("(?:[全该本我](?P<whole>自治区|省|市|县|区|州|旗|镇|乡|村)|(?P<in>省|市|县|区|州|旗|镇|乡|村)里)")
+_WIDTHS = {"自治区": (2,), "省": (2,), "市": (4, 6), "州": (4,), "县": (6,), "区": (6, 2), "旗": (6,)}
+_GOES_ON = frozenset("vdpmtxrwcu")
+_LOOK_AHEAD = 8
+
+
+def local_places(text: str, mentions: Iterable[Mention], names: Mapping[Mention, str]) -> list[Mention]:
+    """New mentions of places by their level alone, where the text has named such a place.
+
+    >>> place = Mention("Place", Span(0, 2), "环县", "division", "环县")
+    >>> [(m.text, m.name) for m in local_places("环县缺水。去年,全县建成水站9处,县里补了钱。", [place], {})]
+    [('全县', '环县'), ('县里', '环县')]
+    """
+    given = list(mentions)
+    places = [m for m in given if m.type == "Place"]
+    divisions = sorted([*_named(places), *_of_bodies(names)])
+    taken = Places([*given, *names])
+    found = []
+    for match in _WORD.finditer(text):
+        span = Span(*match.span())
+        level = match["whole"] or match["in"]
+        if taken.touch(span) or not _stands_alone(text, span):
+            continue
+        if name := _meant(span.start, level, divisions, places):
+            found.append(Mention("Place", span, match.group(), "level word", name))
+    return found
+
+
+def _named(places: Sequence[Mention]) -> Iterator[tuple[int, str]]:
+    for m in places:
+        if code := code_of(m.name or m.text):
+            yield m.span.start, code
+
+
+def _of_bodies(names: Mapping[Mention, str]) -> Iterator[tuple[int, str]]:
+    for m, name in names.items():
+        chain = lead(name)
+        if chain and chain[-1].full and (code := code_of(name[: chain[-1].end])):
+            yield m.span.start, code
+
+
+def _meant(at: int, level: str, divisions: Sequence[tuple[int, str]], places: Sequence[Mention]) -> str | None:
+    """The division of a level named last before a place, or the one that lies around it; else the first in the text."""
+    if level not in _WIDTHS:
+        earlier = [m for m in places if m.text.endswith(level)]
+        last = [m for m in earlier if m.span.start < at] or earlier[:1]
+        return last[-1].name or last[-1].text if last else None
+    until = bisect_left(divisions, (at, ""))
+    for _, code in (*reversed(divisions[:until]), *divisions[until:]):
+        for width in _WIDTHS[level]:
+            division = by_code().get(code[:width]) if len(code) >= width else None
+            if division and division.name.endswith(level):
+                return canonical(division.code)
+    return None
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    """Is the word a phrase of its own, as a subject is, and not the beginning of one (全县|职工)?"""
+    before = text[span.start - 1 : span.start]
+    if before and "一" <= before <= "鿿" and before not in "和与及由从向在是到,":
+        return False
+    word = next(iter(tagged(text, span.end, min(len(text), span.end + _LOOK_AHEAD))), None)
+    return word is None or word.tag[0] in _GOES_ON
