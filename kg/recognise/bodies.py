@@ -83,7 +83,7 @@ BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
 SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
 COUNTED = re.compile(
-    "(?:[近这前后]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件]|[近前后])"
+    "(?:[近这前后第]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件趟批轮届场间座]|[近前后])"
 )
 COUNTERS = frozenset("家个名位人户所份张项件场次期届批种类条支元天年月日号岁")
 BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两几数多余首每各某整半]$")
@@ -98,9 +98,9 @@ BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
 
 
 @cache
-def is_verb(word: str) -> bool:
-    """Does the dictionary call the word a verb and nothing else?"""
-    return [part.tag for part in tagged(word, 0, len(word))] in (["v"], ["vd"])
+def is_going(word: str) -> bool:
+    """Is the word a verb that says how something went on (请来, 绕过), so that no name runs across it?"""
+    return bool(GOING.search(word)) and [part.tag for part in tagged(word, 0, len(word))] in (["v"], ["vd"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class View:
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return True
         if word not in vocabulary("organisation-stops"):
-            return bool(GOING.search(word)) and is_verb(word)
+            return is_going(word)
         if word == "再" and self.text.startswith("就业", end):
             return False
         if word in JOINERS:

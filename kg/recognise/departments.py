@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from kg.language.phrases import tagged
 from kg.lexicon import vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import View
+from kg.recognise.bodies import View, is_going
 from kg.recognise.listed import PARENTS
 
 _REACH = 16  # characters, so no more words either
@@ -21,7 +22,12 @@ _POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络�
 # A department whose head or staff are named right behind it: 农业处|处长, 市场部|经理, 雕塑系|副教授.
 _HEADED = re.compile(
     "(?P<name>[一-鿿]{2,10}?(?:[处科股部室办系]|学院))"
-    "(?=(?:原)?(?:副)?(?:[处科股部]长|室?主任|经理|总经理|教授|讲师|研究员|工程师|负责人|[有相]关|工作人员|干部))"
+    "(?=(?:原)?(?:副)?(?:[处科股部]长|室?主任|经理|总经理|教授|讲师|研究员|工程师|负责人|[有相]关|工作人员|干部)|(?<=[处科股])的(?:资料|统计|数据|调查|同志))"
+)
+# A body that may have parts, and what a part is called; a company's branches are themselves.
+_WHOLE = re.compile("..(?:大学|学院|科学院|医院|总工会|公司|厂|局|委员会)$")
+_PART = re.compile(
+    "[一-鿿]{1,14}(?:学院|系|研究所|研究院|研究中心|实验室|工会|服务中心|服务站|供电所|工作站|站|团委|党委|党总支|党支部)"
 )
 _BRANCH = re.compile("[一-鿿]{2,8}?(?:中心支公司|支公司|分公司|办事处|支行|分行|营业部|营销服务部)")
 
@@ -44,6 +50,20 @@ def department_of(view: View, parent: Mention) -> Mention | None:
     return Mention(parent.type, span, view.text[span.start : end], "department")
 
 
+def whole_of(view: View, part: Mention, ends: Sequence[tuple[int, str]]) -> Mention | None:
+    """The body that the name of its part begins with: 广西师范大学|体育学院, 恒山区总工会|职工服务中心.
+
+    `ends` are the places where a name of a body may end, in order, with the class that the end tells.
+    """
+    low = bisect_left(ends, (part.span.start + 4, ""))
+    high = bisect_left(ends, (part.span.end - 1, ""))
+    for end, kind in reversed(ends[low:high]):
+        text = view.text[part.span.start : end]
+        if _WHOLE.search(text) and _PART.fullmatch(view.text, end, part.span.end):
+            return Mention(kind, Span(part.span.start, end), text, "whole")
+    return None
+
+
 def _worded(view: View, parent: Mention) -> int:
     """Where the department of a union or an authority ends, or 0: 全总|法律工作部."""
     text, start = view.text, parent.span.end
@@ -53,7 +73,7 @@ def _worded(view: View, parent: Mention) -> int:
     endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
     for token in view.tokens[at : at + _REACH]:
         word = text[token.start : token.end]
-        if token.end - start > _REACH or word in stops or not re.match("[一-鿿]", word):
+        if token.end - start > _REACH or word in stops or is_going(word) or not re.match("[一-鿿]", word):
             break
         suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
         if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):

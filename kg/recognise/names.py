@@ -51,8 +51,15 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     guessed = next(iter(tokens(text[at : at + 8], guess=True)), Span(0, 0))
     whole = size < guessed.end <= size + 2 and not _cut_through(text, at, at + guessed.end)
     if whole and is_name(text, at, size, at + guessed.end):
-        return Span(at, at + guessed.end)
+        return Span(at, at + guessed.end + _one_more(text, at, size, at + guessed.end))
     return None
+
+
+def _one_more(text: str, at: int, family: int, end: int) -> int:
+    """Is one more character the name's, since it begins no word (苏志|鸿|一口)?  The engine's guess cuts names short."""
+    after = next(iter(tokens(text[end : end + 4])), Span(0, 0))
+    alone = end - at == family + 1 and len(after) == 1 and text[end] not in words("name-followers")
+    return int(alone and is_name(text, at, family, end + 1))
 
 
 def name_before(text: str, end: int) -> Span | None:
@@ -88,7 +95,9 @@ def is_given(given: str) -> bool:
     >>> is_given("兰芳"), is_given("的手")
     (True, False)
     """
-    return all("一" <= c <= "鿿" for c in given) and not set(given) & set("的了着过与及是在说等第也就都被把将")
+    return all("一" <= c <= "鿿" for c in given) and not set(given) & set(
+        "的了着过与及是在说等第也就都被把将它他她我你们这那氏"
+    )
 
 
 def is_name(text: str, at: int, family: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import REACH, Start, View
-from kg.recognise.departments import department_of
+from kg.recognise.departments import department_of, whole_of
 from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 from kg.recognise.quoted import quoted_bodies
@@ -47,7 +47,7 @@ NOT_AFTER_END = {
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
-EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是]")
+EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 NAME = re.compile("[一-鿿]")
 BRAND_REACH = 5
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
@@ -90,6 +90,8 @@ def heads(text: str, view: View) -> list[Head]:
         unlike = NOT_AFTER.get(suffix) or NOT_AFTER_END.get(suffix[-1])
         if unlike and unlike.match(text, end):
             continue
+        if text.startswith(suffix, start - len(suffix)) and text.startswith("长", end):
+            continue  # 劳动监察大队|大队长
         if len(suffix) == 1 and not text.startswith("工会", end) and not _ends_word(view, end):
             continue
         found.append(Head(start, end, kind, needs))
@@ -116,7 +118,8 @@ def find_organisations(text: str) -> list[Mention]:
     view = View(text)
     hidden = Row(_Quoted(Span(*m.span())) for m in QUOTED.finditer(text) if not text.endswith("简称", 0, m.start()))
     found = Places(_national_bodies(text, view))
-    for head in heads(text, view):
+    ends = heads(text, view)
+    for head in ends:
         mention = _body(view, head, found)
         if mention and not _hidden(mention.span, hidden):
             _add(found, mention)
@@ -132,6 +135,11 @@ def find_organisations(text: str) -> list[Mention]:
         department = department_of(view, parent)
         if department and not _hidden(department.span, hidden):
             _add(found, department)
+    places = sorted({(head.end, head.type) for head in ends})
+    for part in sorted(found, key=lambda m: m.span):
+        whole = whole_of(view, part, places)
+        if whole and not any(other.span == whole.span for other in found.starting(whole.span.start)):
+            found.add(whole)
     listed = listed_bodies(view, found)
     acting = acting_communities(text, [*found, *listed])
     return sorted([*found, *listed, *acting], key=lambda m: (m.span.start, m.span.end))
@@ -167,7 +175,7 @@ def _national_bodies(text: str, view: View) -> list[Mention]:
 def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     text, suffix = view.text, view.text[head.start : head.end]
     before = next(reversed(found.ending(head.start)), None)
-    if before and head.needs != "exact" and _extends(before, head):
+    if before and head.needs not in ("exact", "brand") and _extends(before, head):
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
     if head.needs == "brand":

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kg.language.spans import Places
-from kg.lexicon import occurrences, words
+from kg.lexicon import longest_suffix, occurrences, rows, words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP
 
@@ -54,18 +55,30 @@ HEADS_OF = {
     "站长": ("站",),
     "馆长": ("馆",),
     "社长": ("社", "合作社"),
-    "厂长": ("厂",),
+    "厂长": ("厂", "公司"),
+    "队长": ("队",),
+    "大队长": ("大队",),
     "矿长": ("矿",),
     "厅长": ("厅",),
-    "院长": ("医院", "法院", "检察院", "学院", "研究院", "养老院", "卫生院", "敬老院"),
+    "院长": ("医院", "法院", "检察院", "仲裁院", "学院", "研究院", "养老院", "卫生院", "敬老院"),
     "校长": ("学校", "小学", "中学", "大学", "党校"),
     "园长": ("幼儿园",),
     "局长": ("局",),
     "会长": ("协会", "商会", "联合会", "学会"),
-    "秘书长": ("协会", "商会", "联合会", "学会", "基金会", "慈善会", "慈善总会", "促进会"),
+    "秘书长": ("协会", "商会", "联合会", "学会", "基金会", "慈善会", "慈善总会", "促进会", "委员会"),
     "理事长": ("基金会", "协会", "联合会", "合作社"),
     "董事长": ("公司", "集团"),
     "总经理": ("公司", "集团"),
+    "法官": ("法院",),
+    "承办法官": ("法院",),
+    "庭长": ("法院",),
+    "检察官": ("检察院",),
+    "仲裁员": ("仲裁院",),
+    "村医": ("卫生室",),
+    "医生": ("医院", "卫生院", "卫生室"),
+    "护士长": ("医院", "卫生院"),
+    "经理": ("公司", "集团", "支行"),
+    "客户经理": ("支行", "分行", "银行", "公司"),
     "行长": ("银行", "支行", "分行"),
 }
 # 该会主席, 公司董事长, 医院院长: a body told before by its kind, and how its name ends.
@@ -209,6 +222,8 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
     kind = KIND.search(text[max(0, role.start - 5) : role.start])
     if kind and (kind["that"] or _bare(text, role.start - len(kind.group()))):
         return bodies.last(role.start, ENDINGS.get(kind["kind"], (kind["kind"],))), role
+    if noun := bare_noun(text, role.start):
+        return bodies.last(role.start - len(noun), bare_noun_ends()[noun]), role
     whole = _with_department(text, role)
     if whole != role:
         before = _carried(text, whole, held)
@@ -216,6 +231,19 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
     if not _bare(text, role.start):
         return None, role
     return _carried(text, role, held) or _fitting(text, role, bodies), role
+
+
+@cache
+def bare_noun_ends() -> dict[str, tuple[str, ...]]:
+    """Nouns that, bare, mean a body named before, with how its name may end: 消委会, 救助站."""
+    return {noun: tuple(ends.split()) for noun, ends, _ in rows("bare-nouns")}
+
+
+def bare_noun(text: str, end: int) -> str:
+    """The bare noun that ends at a place, or right before a 的 there, and stands at the head of its clause."""
+    end -= text[end - 1 : end] == "的"
+    size = longest_suffix(text, end, frozenset(bare_noun_ends()), 6)
+    return text[end - size : end] if size and _bare(text, end - size) else ""
 
 
 def _fitting(text: str, role: Span, bodies: Bodies) -> Mention | None:

@@ -10,7 +10,7 @@ people say, nicknames and titles of honour are not.  An unquoted phrase needs a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.language.spans import Places
 from kg.language.tokens import tokens
@@ -32,7 +32,9 @@ def find_programmes(text: str) -> list[Mention]:
     >>> [(m.name, m.type) for m in find_programmes(text)]
     [('《关于劳动模范的意见》', 'PolicyDocument'), ('会员学历提升行动', 'Campaign'), ('“善佑雏鹰”项目', 'Service')]
     """
-    found = [*_documents(text), *quoted_programmes(text), *_brands(text), *_unquoted(text)]
+    quoted = {m.span.start: m for m in quoted_programmes(text)}
+    brands = [_with_quoted(text, m, quoted) for m in _brands(text)]
+    found = [*_documents(text), *quoted.values(), *brands, *_unquoted(text)]
     kept: Places[Mention] = Places()
     titles = Places(_mention(text, "", *m.span(), "") for m in TITLE.finditer(text))
     for mention in sorted(found, key=lambda m: (m.type != "PolicyDocument", -len(m.span), m.span)):
@@ -65,6 +67,12 @@ def _brands(text: str) -> Iterator[Mention]:
         )
         kind = table("programme-brands")[text[span.start : span.end]][0]
         yield _mention(text, kind, start, end + len(head), "brand")
+
+
+def _with_quoted(text: str, brand: Mention, quoted: Mapping[int, Mention]) -> Mention:
+    """希望工程|“圆梦大学”行动: a scheme's name and what it calls this part of itself are one name."""
+    part = quoted.get(brand.span.end)
+    return _mention(text, part.type, brand.span.start, part.span.end, "brand") if part else brand
 
 
 def _unquoted(text: str) -> Iterator[Mention]:

@@ -33,7 +33,7 @@ NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种�
 LISTED = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.、]\s*$")  # 2、“银发食堂”。
 BRAND = re.compile(r"“(?P<name>[^“”,。;:!?、\n]{2,8})”")
 RUN_BY = re.compile("(?:的)?(?:老板娘?|店主|店长|掌柜|负责人|创始人|董事长|总经理|版主|骑手|门店|加盟店)")
-HOUSE = re.compile("(?:家|名叫|叫|名为|开了|开办了?|经营)(?:的)?$")
+HOUSE = re.compile("(?:一家(?:叫|名叫|名为)?|开了家|经营)$")
 TAIL_REACH = 8
 CLASSES = frozenset({"Company", "Institution", "School"})
 
@@ -78,7 +78,10 @@ def quoted_bodies(text: str) -> Iterator[Mention]:
             kind = shop if shop == "Company" and n < len(match["name"]) else ""
         if not kind and (RUN_BY.match(text, end) or HOUSE.search(text[max(0, match.start() - 4) : match.start()])):
             kind = "Company"
-        if kind and not SPEAKER.match(match["name"]) and not _ending(match["name"]):
+        kept = (
+            kind == "" or text[match.end() : end] or not longest_suffix(match["name"], len(match["name"]), _sure(), 6)
+        )
+        if kind and kept and not SPEAKER.match(match["name"]) and not _ending(match["name"]):
             yield _mention(text, kind, match.start(), end, "quoted body")
 
 
@@ -99,6 +102,12 @@ def body_ends() -> dict[str, str]:
     return {word: kind for word, kind, needs in table if needs in ("name", "brand") and kind in CLASSES}
 
 
+@cache
+def _sure() -> frozenset[str]:
+    """Ends of names that are services wherever they stand: 驿站, 基金."""
+    return words("service-name-ends", 1, "sure")
+
+
 def _mention(text: str, kind: str, start: int, end: int, rule: str) -> Mention:
     surface = text[start:end]
     return Mention(kind, Span(start, end), surface, rule, surface)
@@ -115,9 +124,8 @@ def _told(text: str, match: re.Match[str], again: bool) -> str | None:
     end = longest_suffix(name, len(name), words("service-name-ends"), 6)
     if not end:
         return "Service" if launched and len(name) <= 12 else None
-    sure = words("service-name-ends", 1, "sure")
     listed = bool(LISTED.search(text, max(0, start - 12), start))
-    return "Service" if launched or again or listed or name[-end:] in sure else None
+    return "Service" if launched or again or listed or name[-end:] in _sure() else None
 
 
 def _ending(name: str, numbered: bool = False) -> str | None:
@@ -154,12 +162,13 @@ def _tail(text: str, at: int) -> tuple[int, str] | None:
 def _kind_behind(text: str, at: int) -> tuple[int, str]:
     """Where the kind of body behind a quoted name ends, and its class; common nouns may stand between."""
     kinds, common = body_ends(), vocabulary("organisation-generic") | vocabulary("organisation-verbal-nouns")
-    best = (at, "")
+    direct = longest_prefix(text, at, frozenset(kinds), 6)
+    best = (at + direct, kinds[text[at : at + direct]]) if direct else (at, "")
     for token in tokens(text[at : at + TAIL_REACH + 4]):
         end, word = at + token.end, text[at + token.start : at + token.end]
         if size := longest_suffix(text, end, frozenset(kinds), 6, at):
             best = end, kinds[text[end - size : end]]
-        elif word not in common or end > at + TAIL_REACH:
+        elif (end > best[0] and word not in common) or end > at + TAIL_REACH:
             break
     if best[1] and longest_prefix(text, best[0], frozenset({"化", "者", "式"})):
         return at, ""

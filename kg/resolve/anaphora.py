@@ -16,7 +16,7 @@ RECEIVES = re.compile("(?:拨给|捐给|交给|送给|转给|拨付|向|给|为|
 
 
 ANAPHOR = re.compile(
-    r"该(?:[局矿场厂校院]工会|公司工会|集团工会|基金会|中心|协会|公司|集团|学院|医院|企业|银行|会|局|行|校|院|厅|委|矿|厂|场|社)(?![员议计])"
+    r"[该我本](?:[局矿场厂校院]工会|公司工会|集团工会|基金会|中心|协会|公司|集团|学院|医院|企业|银行|会|局|行|校|院|厅|委|矿|厂|场|社)(?![员议计长])(?<!本会)(?<!本行)(?<!本社)(?<!本企业)(?<!本集团)"
 )
 
 
@@ -67,6 +67,15 @@ class _Antecedents:
         for i in range(bisect_left(called, (Span(at, 0), "")) - 1, -1, -1):
             yield called[i]
 
+    def speaking(self, text: str, endings: tuple[str, ...]) -> str | None:
+        """Who signs a text, on a line of its own at the end; else the first in it."""
+        called = self._fitting(endings)
+        for span, name in reversed(called):
+            after = text[span.end : span.end + 1]
+            if text[span.start - 1 : span.start] == "\n" and after in ("", "\n"):
+                return name
+        return called[0][1] if called else None
+
     def meant(self, at: int, endings: tuple[str, ...]) -> str | None:
         """The name of the last before a place, else of the first in the text."""
         first = next(iter(self._fitting(endings)), (None, None))[1]
@@ -105,7 +114,9 @@ def anaphors(text: str, names: dict[Mention, str]) -> None:
         span = Span(*match.span())
         if taken.touch(span):
             continue
-        name = meant(span.start, FITS.get(word, (word,)))
+        endings = FITS.get(word, (word,))
+        speaks = match.group()[0] in "我本"  # 我局: who signs the text, else who is named first in it
+        name = known.speaking(text, endings) if speaks else meant(span.start, endings)
         found = [_owner_of_union(word, span, known)]
         if name:
             found.append((Mention(types[name], span, match.group(), "anaphor", name), name))

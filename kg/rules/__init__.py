@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from kg import ontology
+from kg.lexicon import verbs, words
 from kg.model import Mention, Span
 
 _JOIN = "(?:、|,|和|与|及|以及|暨|,以及)"
@@ -48,6 +49,11 @@ _TYPES = [
 _CODE = {name: chr(0xE000 + i) for i, name in enumerate(_TYPES)}
 _KEYS = {"name", "match", "accept", "reject"}
 _SLOT_IN_PATTERN = re.compile(r"\{([a-z]+)\}")
+# Families of verbs that a rule names instead of listing them: {hold}, {launch}.
+_VERBS: dict[str, Callable[[], Iterable[str]]] = {
+    "hold": lambda: verbs("hold"),
+    "launch": lambda: words("launching-verbs"),
+}
 _EXAMPLE_MENTION = re.compile(r"\[([^\[\]:]+):([A-Za-z]+)\]")
 
 # Which classes may stand in a slot, per folder of rules; sub-classes are included.
@@ -176,7 +182,7 @@ def _rule(place: str, entry: Mapping[str, object], allowed: Mapping[str, tuple[s
     accept, reject = entry.get("accept"), entry.get("reject", [])
     if not isinstance(accept, list) or len(accept) < 2 or not isinstance(reject, list):
         raise RuleError(f"{place}: {name!r} needs at least two accept examples")
-    slots = tuple(s for s in _SLOT_IN_PATTERN.findall(str(entry["match"])) if s != "gap")
+    slots = tuple(s for s in _SLOT_IN_PATTERN.findall(str(entry["match"])) if s not in {"gap", *_VERBS})
     for slot in slots:
         if slot != "item" and slot not in allowed:
             raise RuleError(f"{place}: {name!r} has an unknown slot {slot!r}")
@@ -194,6 +200,8 @@ def _compile(source: str, slots: Mapping[str, tuple[str, ...]]) -> re.Pattern[st
             return f"[^,;:。!?{barrier}]{{0,16}}?"
         if slot == "item":
             return "(?P<item>)"
+        if slot in _VERBS:
+            return f"(?:{'|'.join(sorted(_VERBS[slot](), key=lambda verb: (-len(verb), verb)))})"
         return f"(?P<{slot}>[{classes[slot]}](?:{_JOIN}[{classes[slot]}]){{0,{_LIST}}})"
 
     return re.compile(_SLOT_IN_PATTERN.sub(part, source))
