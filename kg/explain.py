@@ -55,7 +55,7 @@ def _clause(reading: Reading, clause: Span) -> Iterator[str]:
                 yield f"    {slot:14}{names}{how if slot == 'agents' else ''}"
         for candidate in measure.considered:
             names = "、".join(e.name for e in candidate.entities) or "nobody"
-            yield f"      candidate   {names} {candidate.score:+}   [{candidate.principle}]"
+            yield f"      {candidate.slot:12}{names} {candidate.score:+}   [{candidate.principle}]"
         for stated in measure.amounts:
             of = "、".join(e.name for e in stated.of)
             yield f"    amount        {stated.mention.text} of {of or '—'}{f'   [{stated.rule}]' if of else ''}"

@@ -162,6 +162,7 @@ class Candidate:
     entities: tuple[Entity, ...]
     principle: str
     score: int
+    slot: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.reading import extract
-from kg.relate import agents
+from kg.relate import choice
 from tests import train
 
 GOLD = Path(__file__).parent / "gold"
@@ -16,9 +16,9 @@ GOLD = Path(__file__).parent / "gold"
 def test_the_same_texts_give_the_same_weights() -> None:
     pytest.importorskip("sklearn")
     texts = sorted((p for folder in GOLD.iterdir() for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
-    learnt = train.fit([case for path in texts for _, case in train.cases(path) if case])
+    learnt = train.fit("agent", train.of_slot("agent", texts, {path: list(train.cases(path)) for path in texts}))
     assert len(learnt) > 200
-    assert learnt == dict(agents.weights())
+    assert learnt == dict(choice.weights("agent"))
 
 
 TEXT = "县总工会召开会议。\n\n夫妻俩在广东打工，他每月工资3000元。"
@@ -26,7 +26,7 @@ TEXT = "县总工会召开会议。\n\n夫妻俩在广东打工，他每月工�
 
 @pytest.mark.parametrize(("weight", "named"), [(1, {"县总工会"}), (-1, set())])
 def test_the_weights_decide(weight: int, named: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agents, "weights", lambda: {"earns": weight})
+    monkeypatch.setattr(choice, "weights", lambda slot: {"earns": weight})
     told = [m for reading in extract(TEXT) for m in reading.measures]
     assert told
     assert {e.name for m in told for e in m.agents} == named

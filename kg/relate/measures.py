@@ -16,11 +16,13 @@ from kg.language.sentences import clauses, sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
 from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
-from kg.relate.agents import Stage
+from kg.relate.agents import proposals as actors
 from kg.relate.beneficiaries import beneficiaries
+from kg.relate.choice import best, candidates
 from kg.relate.clauses import Clause, read_clause
 from kg.relate.items import Items, Spot
 from kg.relate.modality import modality_of
+from kg.relate.stage import Stage
 from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
@@ -101,14 +103,16 @@ class _Telling:
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
                 measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
-                yield self._chosen(measure) if agents.carried or not measure.agents else measure
+                yield self._with_agents(measure, agents)
 
-    def _chosen(self, measure: Measure) -> Measure:
-        """The measure with the best of those who may act in it."""
-        candidates = self.stage.candidates(measure)
-        best = max(candidates, key=lambda candidate: candidate.score)
-        how = best.principle if best.entities or measure.agents else measure.agents_by
-        return replace(measure, agents=best.entities, agents_by=how, considered=candidates)
+    def _with_agents(self, measure: Measure, agents: Agents) -> Measure:
+        """The measure with the best of those who may act in it, if its clause names nobody."""
+        if measure.agents and not agents.carried:
+            return measure
+        found = candidates("agent", actors(self.stage, measure, measure.amounts[0].mention.span.start))
+        told = best(found)
+        how = told.principle if told.entities or measure.agents else measure.agents_by
+        return replace(measure, agents=told.entities, agents_by=how, considered=found)
 
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]

@@ -27,13 +27,16 @@ class Topic:
             and not entities[m].name.endswith(("模式", "机制"))
         ]
         self._at = [at for at, _, _ in self._named]
+        self._times = Counter(entity for _, entity, _ in self._named)
         self._laid_down = [m for m in self._named if m[2] == "PolicyDocument" or m[1].name.endswith("措施")]
         self._document = next(
             ((at, e) for at, e, t in self._named if t == "PolicyDocument" and not _AGREED.search(e.name)), None
         )
-        self._often = max(Counter(e for _, e, _ in self._named).values(), default=0) > 1
+        self._often = max(self._times.values(), default=0) > 1
         self._main = _commonest([e for _, e, _ in self._named])
         self._article = article
+        body = [b for b in article.blocks if b.kind in ("body", "box")]
+        self._lead = body[min(1, len(body) - 1)].end if body else len(article.text)
         self._text = article.text
         heads = {m.end() for b in article.blocks if (m := _ITEM.match(article.text, b.start))}
         self.listed = {e for at, e, t in self._named if at in heads and t != "PolicyDocument"}
@@ -55,7 +58,15 @@ class Topic:
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
-        return (self._document[1],) if self._document and self._document[0] < span.end else ()
+        named = self._document is not None and self._document[0] < span.end
+        return (self._document[1],) if self._document and named and self._rules() else ()
+
+    def _rules(self) -> bool:
+        """Is the article about its policy document: named in its headline or lead, or again and again?"""
+        if not self._document:
+            return False
+        at, document = self._document
+        return at < self._lead or self._times[document] > 1
 
     def status(self, span: Span) -> str | None:
         """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
