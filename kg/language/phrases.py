@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import rjieba
 
@@ -27,8 +27,7 @@ _OPENING = re.compile(r"(?:其[一二三四五六七八九十]|[一二三四五�
 _NEVER_LAST = ("v", "a", "f", "m", "q", "t", "z", "s", "i")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # made by the hundred thousand: a tuple takes a third of the time of a frozen dataclass
     """A word with its dictionary tag, in the coordinates of the text it was cut from."""
 
     span: Span
@@ -56,12 +55,17 @@ def tagged(text: str, start: int, end: int) -> list[Word]:
     >>> [w.text for w in tagged("发放优惠券", 0, 5)]
     ['发放', '优惠券']
     """
+    return list(_tagged(text, start, end))
+
+
+@lru_cache(maxsize=2048)  # the rooms that relate ask for the same clauses again and again
+def _tagged(text: str, start: int, end: int) -> tuple[Word, ...]:
     found = []
     at = start
     for word, tag in _engine().tag(text[start:end], False):
         found.append(Word(Span(at, at + len(word)), word, _tags().get(word, tag)))
         at += len(word)
-    return found
+    return tuple(found)
 
 
 def noun_phrase_after(

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import cast
 
+from ahocorasick_rs import AhoCorasick
+
 from kg.lexicon import rows
 from kg.model import Span, Status
 
@@ -48,8 +50,9 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, str], ...]:
-    return tuple((word, kind) for word, kind in rows("measure-kinds"))
+def _kinds() -> tuple[AhoCorasick, tuple[str, ...]]:
+    table = tuple(rows("measure-kinds"))
+    return AhoCorasick([word for word, _ in table]), tuple(kind for _, kind in table)
 
 
 def kind_of(text: str) -> str | None:
@@ -58,4 +61,6 @@ def kind_of(text: str) -> str | None:
     >>> kind_of("开展职业技能培训")
     'Training'
     """
-    return next((kind for word, kind in _kinds() if word in text), None)
+    automaton, kinds = _kinds()
+    first = min((index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)), default=None)
+    return None if first is None else kinds[first]
