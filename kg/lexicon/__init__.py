@@ -16,13 +16,15 @@ from kg.model import Span
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of `kg/lexicon/NAME.tsv` without comments, as cells.
+    """The rows of `kg/lexicon/NAME.tsv` without comments, as cells; a row that stands twice is an error.
 
     >>> ("金秋助学", "Campaign") in rows("programme-brands")
     True
     """
     text = (files("kg") / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8")
-    kept = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    kept = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if len(set(kept)) < len(kept):
+        raise ValueError(f"{name}.tsv: {next(line for line in kept if kept.count(line) > 1)} stands twice")
     return tuple(tuple(line.split("\t")) for line in kept)
 
 

@@ -92,6 +92,7 @@ PEOPLE_OR_BODIES = re.compile(
 )
 AREA = re.compile("[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
+LED = frozenset("在从把被给")
 # How a verb of two characters and more ends that no name holds: 请来, 绕过, 腾出 — not 联想, 得力, 奋进.
 GOING = re.compile("[^好][来着到过出回起掉完入去走住给向为至令增停往了]$")
 BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
@@ -199,6 +200,10 @@ class View:
 
     def _stops(self, word: str, start: int, end: int, head: int, lowest: int) -> bool:
         """Does a word end the walk?"""
+        if word == "经" and self.text.startswith("开区", end):
+            return False  # 萍乡经开区
+        if len(word) == 2 and word[1] in LED:
+            return True  # 是从, 贵在: two words that the dictionary takes for one
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return True
         if word not in vocabulary("organisation-stops"):
@@ -328,6 +333,6 @@ class View:
             if not common and NAME_CHARACTER.match(word):
                 brand += len(word)
             place, at = start, at - 1
-        if brand == 1 and left and self.text[left - 1] in SOFT and self.text[left - 2 : left - 1] not in SOFT:
+        if brand == 1 and left and self.text[left - 1] in SOFT:
             return left - 1  # 中|泰|财险
         return place if brand >= 2 else None

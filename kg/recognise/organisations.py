@@ -37,6 +37,7 @@ NOT_AFTER = {
     "学会": re.compile("[了使用做编操]"),
     "银行": re.compile("[业卡]"),
     "中心": re.compile("城"),
+    "人大": re.compile("代表|常委|[附校]"),
 }
 NOT_AFTER_END = {
     "会": re.compile("议"),
@@ -199,7 +200,8 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         start = _attached(view, Start(brand, "name"), found).at
     if text[start] in "各每某":
         return None
-    first = [m for m in found.starting(start) if m.span.end < head.start]
+    beside = head.start + int(len(suffix) > 3)  # 总工会|法律援助中心 is a part, 政府|办公室 is one with it
+    first = [m for m in found.starting(start) if m.span.end < beside]
     if suffix.endswith("中心") and any(m.type == "Company" or m.rule == "body-of-body" for m in first):
         return None  # a site of a company, not a body
     parent = next((m.type for m in first if m.type in PARENTS), None)
@@ -282,6 +284,8 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         )
         if suffix in {"集团", "有限公司", "股份有限公司", "集团有限公司"} and short:
             return True  # 建安集团: a brand that is also a place
+        if begin.kind == "prefix":
+            return True  # 共青团阿克苏地区委员会
         return suffix not in vocabulary("organisation-bare-heads") and not (
             begin.kind == "level" and head.type in {"School", "Company"}
         )
