@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import extract
 from kg.language.dates import find_dates
+from kg.language.periods import period
 
 NAMED = {
     "2022-07-07": [
@@ -79,3 +81,29 @@ def test_spans_hold(text: str) -> None:
         assert mention.text == text[mention.span.start : mention.span.end] != ""
         assert mention.span.start >= end
         end = mention.span.end
+
+
+PERIODS = [
+    ("2023年1至10月", "", None, ("2023-01", "2023-10")),
+    ("2023年7月5日至8日", "", None, ("2023-07-05", "2023-07-08")),
+    ("前三季度", "", "2024-08-02", ("2024-01", "2024-09")),
+    ("一季度", "", "2024-08-02", ("2024-01", "2024-03")),
+    ("去年", "", "2024-08-02", ("2023", "2023")),
+    ("明年底", "", "2024-08-02", ("2025-12", "2025-12")),
+    ("2027年", "力争到", None, (None, "2027")),
+    ("今年以来", "", "2024-08-02", ("2024", None)),
+    ("2月30日", "", "2024-08-02", ("2024-02", "2024-02")),
+    ("近日", "", "2024-08-02", (None, None)),
+    ("6月27日", "", None, (None, None)),
+]
+
+
+@pytest.mark.parametrize(("surface", "before", "anchor", "expected"), PERIODS)
+def test_periods(surface: str, before: str, anchor: str | None, expected: tuple[str | None, str | None]) -> None:
+    assert period(surface, before, anchor) == expected
+
+
+def test_a_measure_has_its_period_with_start_and_end() -> None:
+    (reading,) = extract("大连市总工会2023年上半年投入80万元。")
+    (measure,) = reading.measures
+    assert (measure.period, measure.start, measure.end) == ("2023年上半年", "2023-01", "2023-06")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg import ontology
+from kg.language.periods import Period, period
 from kg.language.sentences import clauses, sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
@@ -127,6 +128,8 @@ class _Telling:
         provides = self.items.purposes(clause.span)
         if not provides and not all(s.of for s in stated):
             provides = programmes
+        when = next((m for m in clause.mentions if m.type == "Date"), None)
+        start, end = self._period(when) if when else (None, None)
         return Measure(
             span=clause.span,
             rule=clause.rule,
@@ -140,8 +143,15 @@ class _Telling:
             places=self._named(clause.mentions, "Place"),
             status=status_of(text, sentence, clause.span, self.topic.status(clause.span)),
             kind=self._kind(sentence, clause, [*provides, *(e for s in stated for e in s.of), *programmes]),
-            period=next((m.text for m in clause.mentions if m.type == "Date"), None),
+            period=when.text if when else None,
+            start=start,
+            end=end,
         )
+
+    def _period(self, when: Mention) -> Period:
+        """From when to when a measure is told, as far as the text or its own date tells."""
+        before = self.article.text[max(0, when.span.start - 2) : when.span.start]
+        return period(when.text, before, self.article.date)
 
     def _kind(self, sentence: Span, clause: Clause, things: Sequence[Entity]) -> str:
         """The kind that the clause tells, its sentence, the things it speaks of, its paragraph, or the headline."""

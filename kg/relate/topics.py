@@ -14,6 +14,9 @@ _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七�
 # Agreements bind those who sign them; they do not lay down what others are given.
 _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
+# Headlines of texts that themselves lay down, ask for or announce something, not of news about it.
+_LAYS_DOWN = re.compile("(?:通知|办法|方案|细则|规定|倡议书|公告|启事|须知|指南|章程|实施意见)(?:[(《].*)?$")
+
 
 class Topic:
     """The programme an article is about at a place; `listed` are those that the items of a list are headed by."""
@@ -69,7 +72,9 @@ class Topic:
         return at < self._lead or self._times[document] > 1
 
     def status(self, span: Span) -> str | None:
-        """What a policy document or a package of measures lays down is planned unless the clause says otherwise."""
+        """What a notice, a policy document or a package of measures lays down is planned unless the clause says otherwise."""
+        if _LAYS_DOWN.search(self._article.title):
+            return "planned"
         return "planned" if self._laid_down and self._laid_down[0][0] < span.end else None
 
 
