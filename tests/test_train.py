@@ -14,7 +14,6 @@ GOLD = Path(__file__).parent / "gold"
 
 
 def test_the_same_texts_give_the_same_weights() -> None:
-    pytest.importorskip("sklearn")
     texts = sorted((p for folder in GOLD.iterdir() for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
     learnt = train.fit("agent", train.of_slot("agent", texts, {path: list(train.cases(path)) for path in texts}))
     assert len(learnt) > 200

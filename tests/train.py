@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, this file sees its own folder alone
@@ -29,8 +34,9 @@ LEXICON = ROOT / "kg" / "lexicon"
 HEAD = """# What speaks for and against the candidates for the slot {slot}, in hundredths: weight, feature.
 # Fitted by `make train` on the annotated texts of tests/gold (kg/relate/stage.py names the features); not written by hand.
 """
-STRENGTH = 0.03  # C of the regression: the smaller, the nearer to nought the weights stay
-LEANING = {"agent": 80}  # in hundredths: how much more must speak for nobody than for a candidate
+STRENGTH = 0.03  # variance of the weights before anything is known: the smaller, the nearer to nought they stay
+LEANING = {"agent": 60}  # in hundredths: how much more must speak for nobody than for a candidate
+LOST = 0.5  # what a case is worth in which nobody who is proposed is right, and nobody neither
 RARE = 8  # a feature of fewer cases is left out
 
 
@@ -99,28 +105,57 @@ def cases(path: Path) -> Iterator[tuple[Fact, dict[str, Case]]]:
         yield fact, {slot: Case(slot, fact, names, filled[slot], tuple(options[slot])) for slot in SLOTS}
 
 
-def fit(slot: str, material: Sequence[Case], without: Sequence[str] = ()) -> dict[str, int]:
-    """The weights that tell the candidates that are asked for from those that are not."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+@dataclass(frozen=True)
+class _Material:
+    """Cases as numbers: a row a proposal, a column a feature; groups of rows between which, and nobody, is chosen."""
 
-    pairs = [
-        ({f for f in p.features if not any(word in f for word in without)}, case.right(p.entities))
-        for case in material
-        for p in case.options
-        if not (case.right(p.entities) and case.right(()))
-    ]
-    times: dict[str, int] = defaultdict(int)
-    for features, _ in pairs:
-        for feature in features:
-            times[feature] += 1
-    vectors = DictVectorizer(sparse=False)
-    matrix = vectors.fit_transform([{f: 1 for f in features if times[f] >= RARE} for features, _ in pairs])
-    model = LogisticRegression(C=STRENGTH, solver="newton-cholesky", max_iter=200, tol=1e-10)
-    model.fit(matrix, [right for _, right in pairs])
-    found = {n: round(100 * w) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
-    for kind in {p.features[0] for case in material for p in case.options}:
-        found[kind] = found.get(kind, 0) + round(100 * model.intercept_[0]) + LEANING[slot]
+    features: list[str]
+    rows: csr_matrix
+    group: NDArray[np.int64]
+    right: NDArray[np.float64]  # of each row
+    nobody: NDArray[np.float64]  # of each group: would nobody do?
+    worth: NDArray[np.float64]  # of each group
+
+
+def material(cases: Sequence[Case], without: Sequence[str] = ()) -> _Material:
+    """The cases that teach something, as numbers."""
+    teaching = [c for c in cases if c.options and not (c.right(()) and all(c.right(p.entities) for p in c.options))]
+    named = [[{f for f in p.features if not any(w in f for w in without)} for p in c.options] for c in teaching]
+    times = Counter(f for case in named for features in case for f in features)
+    column = {f: i for i, f in enumerate(sorted(f for f in times if times[f] >= RARE))}
+    flat = [(n, features) for n, case in enumerate(named) for features in case]
+    at = [(row, column[f]) for row, (_, features) in enumerate(flat) for f in sorted(features) if f in column]
+    places = ([row for row, _ in at], [col for _, col in at])
+    right = [[c.right(p.entities) for p in c.options] for c in teaching]
+    lost = [not any(known) and not c.right(()) for known, c in zip(right, teaching, strict=True)]
+    return _Material(
+        list(column),
+        csr_matrix((np.ones(len(at)), places), shape=(len(flat), len(column))),
+        np.array([n for n, _ in flat]),
+        np.array([float(r) for known in right for r in known]),
+        np.array([float(gone or c.right(())) for gone, c in zip(lost, teaching, strict=True)]),
+        np.array([LOST if gone else 1.0 for gone in lost]),
+    )
+
+
+def fit(slot: str, cases: Sequence[Case], without: Sequence[str] = ()) -> dict[str, int]:
+    """The weights of a conditional logit: each case is a choice between its proposals and nobody, who weighs 0."""
+    m = material(cases, without)
+    turned, groups = m.rows.T.tocsr(), len(m.worth)
+
+    def loss(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        e = np.exp(np.clip(m.rows @ weight, -30, 30))
+        all_ = 1 + np.bincount(m.group, e, groups)
+        good = np.maximum(m.nobody + np.bincount(m.group, e * m.right, groups), 1e-12)
+        slope = m.worth[m.group] * (e * m.right / good[m.group] - e / all_[m.group])
+        gain = (m.worth * np.log(good / all_)).sum()
+        return float(weight @ weight / (2 * STRENGTH) - gain), weight / STRENGTH - turned @ slope
+
+    exact = {"maxiter": 5000, "maxfun": 50000, "ftol": 1e-15, "gtol": 1e-9}
+    told = minimize(loss, np.zeros(len(m.features)), jac=True, method="L-BFGS-B", options=exact).x
+    found = {name: round(100 * w) for name, w in zip(m.features, told, strict=True)}
+    for kind in {p.features[0] for case in cases for p in case.options}:
+        found[kind] = found.get(kind, 0) + LEANING[slot]
     return {name: weight for name, weight in found.items() if weight}
 
 
