@@ -66,6 +66,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "names of people": lambda n: "".join(f"市总工会主席王{chr(0x4E00 + 7 * i)}说。" for i in range(n // 10)),
     "bodies meant": repeated("该会拿出5万元。"),
     "places": repeated("鼓楼区、"),
+    "places meant": lambda n: "福贡县来人。" + "村里给了2万元。" * (n // 8),
+    "places named and meant": repeated("福贡县出2万元,市里给3万元。"),
+    "bare nouns": lambda n: "橘灯基金会来了。" + "基金会拿出5万元。" * (n // 9),
+    "quoted names": lambda n: "".join(f"推出“月{chr(0x4E00 + i)}课堂”2次。" for i in range(n // 12)),
+    "wholes and parts": repeated("广西师范大学体育学院教授5人。"),
     "rows of a table": repeated("|市总工会|5万元|\n"),
 }
 

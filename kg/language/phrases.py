@@ -60,11 +60,11 @@ def tagged(text: str, start: int, end: int) -> list[Word]:
 
 @lru_cache(maxsize=2048)  # the rooms that relate ask for the same clauses again and again
 def _tagged(text: str, start: int, end: int) -> tuple[Word, ...]:
-    found = []
-    at = start
+    found, at, known = [], start, _tags()
     for word, tag in _engine().tag(text[start:end], False):
-        found.append(Word(Span(at, at + len(word)), word, _tags().get(word, tag)))
-        at += len(word)
+        follows = at + len(word)
+        found.append(Word(Span(at, follows), word, known.get(word, tag)))
+        at = follows
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from kg.model import Span
@@ -42,7 +42,12 @@ def tokens(text: str, engine: Engine = "rjieba", guess: bool = False) -> list[Sp
     """
     if engine not in ENGINES:
         raise ValueError(f"no such tokeniser: {engine!r}; there are {', '.join(sorted(ENGINES))}")
-    return [Span(start, end) for _, start, end in ENGINES[engine]()(text, guess)]
+    return list(_cut(text, engine, guess))
+
+
+@lru_cache(maxsize=256)  # several rooms cut the same article, and the same few characters behind a post
+def _cut(text: str, engine: Engine, guess: bool) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for _, start, end in ENGINES[engine]()(text, guess))
 
 
 def words(text: str, engine: Engine = "rjieba", guess: bool = False) -> list[str]:

@@ -5,7 +5,7 @@ The first lines of each file, marked #, say what stands in it and where it comes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from importlib.resources import files
 
@@ -111,7 +111,7 @@ def occurrences(text: str, wordlist: Iterable[str]) -> list[Span]:
     return [Span(start, end) for _, start, end in found]
 
 
-def longest_prefix(text: str, at: int, wordset: frozenset[str], limit: int = 8) -> int:
+def longest_prefix(text: str, at: int, wordset: Set[str], limit: int = 8) -> int:
     """How many code points the longest word of the set that starts at `at` has; 0 if none does.
 
     >>> longest_prefix("职工书屋", 2, frozenset({"书", "书屋"}))
@@ -120,7 +120,7 @@ def longest_prefix(text: str, at: int, wordset: frozenset[str], limit: int = 8) 
     return next((n for n in range(min(limit, len(text) - at), 0, -1) if text[at : at + n] in wordset), 0)
 
 
-def longest_suffix(text: str, at: int, wordset: frozenset[str], limit: int = 8, floor: int = 0) -> int:
+def longest_suffix(text: str, at: int, wordset: Set[str], limit: int = 8, floor: int = 0) -> int:
     """How many code points the longest word of the set that ends at `at`, not left of `floor`, has.
 
     >>> longest_suffix("在档困难职工", 4, frozenset({"困难", "难"}))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language.tokens import tokens
 from kg.lexicon import longest_prefix, longest_suffix, rows, table, vocabulary, words
@@ -64,16 +64,21 @@ def quoted_programmes(text: str) -> Iterator[Mention]:
             yield _mention(text, kind, match.start(), match.end(), "quoted name")
 
 
-def quoted_bodies(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=4)  # bodies and programmes ask for those of the same text
+def quoted_bodies(text: str) -> tuple[Mention, ...]:
     """Quoted names of shops, clubs and the like, with the kind of body behind them.
 
     >>> [m.text for m in quoted_bodies("“老灶头”酒家包了,“鱼汤面馆”给骑手留着饭,“爱心”企业")]
     ['“老灶头”酒家', '“鱼汤面馆”']
     """
+    return tuple(_quoted_bodies(text))
+
+
+def _quoted_bodies(text: str) -> Iterator[Mention]:
     kinds = body_ends()
     for match in BRAND.finditer(text):
         end, kind = _kind_behind(text, match.end())
-        if not kind and (n := longest_suffix(match["name"], len(match["name"]), frozenset(kinds), 8)):
+        if not kind and (n := longest_suffix(match["name"], len(match["name"]), kinds.keys(), 8)):
             shop = kinds[match["name"][-n:]]
             kind = shop if shop == "Company" and n < len(match["name"]) else ""
         if not kind and (RUN_BY.match(text, end) or HOUSE.search(text[max(0, match.start() - 4) : match.start()])):
@@ -162,11 +167,11 @@ def _tail(text: str, at: int) -> tuple[int, str] | None:
 def _kind_behind(text: str, at: int) -> tuple[int, str]:
     """Where the kind of body behind a quoted name ends, and its class; common nouns may stand between."""
     kinds, common = body_ends(), vocabulary("organisation-generic") | vocabulary("organisation-verbal-nouns")
-    direct = longest_prefix(text, at, frozenset(kinds), 6)
+    direct = longest_prefix(text, at, kinds.keys(), 6)
     best = (at + direct, kinds[text[at : at + direct]]) if direct else (at, "")
     for token in tokens(text[at : at + TAIL_REACH + 4]):
         end, word = at + token.end, text[at + token.start : at + token.end]
-        if size := longest_suffix(text, end, frozenset(kinds), 6, at):
+        if size := longest_suffix(text, end, kinds.keys(), 6, at):
             best = end, kinds[text[end - size : end]]
         elif (end > best[0] and word not in common) or end > at + TAIL_REACH:
             break

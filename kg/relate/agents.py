@@ -25,13 +25,16 @@ _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "
 
 def proposals(stage: Stage, measure: Measure, at: int) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
+    openers = list(_openers(stage, measure.span, at))
+    if not measure.agents and not openers:
+        return
     said = stage.told(measure, at)
     if measure.agents:
         found = [*said, *_carried(stage, measure, at)]
         crossed = [name for name in found if name in _CROSSED]
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
         yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses])
-    for mention, principle in _openers(stage, measure.span, at):
+    for mention, principle in openers:
         entity = stage.entities[mention]
         if entity not in measure.agents and entity not in measure.beneficiaries:
             kind = f"{mention.type} {principle.rsplit(' ', 1)[-1]}"

@@ -1,6 +1,6 @@
 """An article as the stage on which bodies, people and programmes come and go: what is told around a measure, by name.
 
-    县总工会 走访慰问。  老人 每月工资 3000元        opens with WorkerGroup, subject n, earns, rate, amount money …
+    县总工会 走访慰问。  老人 每月工资 3000元        opens with WorkerGroup, earns, rate, amount money …
     └ body ──┘          └ opens └ earns └ amount
 
 These names are the features of every choice (`choice.py`); they say how a measure is told, not what it means.
@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
 
 from kg import ontology
 from kg.language.phrases import Word, tagged
@@ -28,7 +27,6 @@ _STATISTIC = re.compile("据统计|截至|目前|近年来|以来|我国|全国|
 _EARNS = re.compile("工资|收入|月薪|产值|利润|成本|租金|价格|学费|花费|利息|营收|人口|面积|销售|亩|价|赚|挣|欠|卖")
 _PRONOUN = re.compile("[他她我你]")
 _WE = re.compile("我们|咱们|本[院局会行县市区]")
-_STRETCHES_BACK = 5
 _QUOTE_REACH = 400
 
 
@@ -36,26 +34,6 @@ _QUOTE_REACH = 400
 def verb_kinds() -> Mapping[str, str]:
     """Verbs with the kind of subject that they ask for: live, state, change, receive, speak, give, act."""
     return {verb: kind for kind, line in rows("verb-kinds") for verb in line.split()}
-
-
-def _stretches(text: str, start: int, clause: int, at: int) -> list[Span]:
-    """The stretches between commas from the start of a sentence to a place; the last begins where its clause does."""
-    cuts = [start, *(start + m.end() for m in re.finditer("[,;:“”]", text[start:clause]))]
-    bounds = [c for c in dict.fromkeys([*cuts, clause]) if c <= clause]
-    return [Span(a, b) for a, b in pairwise([*bounds, at]) if b > a]
-
-
-def _subject(found: Sequence[Word]) -> Word | None:
-    """The noun or pronoun before the first verb, unless a preposition leads to it."""
-    noun = None
-    for word in found:
-        if word.tag in ("p", "pba", "pbei"):
-            return noun
-        if word.tag.startswith("v") and word.tag != "vn":
-            return noun
-        if word.tag[0] == "n" or word.tag in ("r", "rr", "j", "vn"):
-            noun = word
-    return None
 
 
 class Stage:
@@ -125,20 +103,8 @@ class Stage:
         }
         yield from (name for name, true in told.items() if true)
 
-    def _subjects(self, clause: Span, at: int) -> Iterator[str]:
-        """The noun before the verb of the clause, and of the last stretch before it in the sentence that has one."""
-        text, start = self.article.text, self.sentence_start(at)
-        stretches = _stretches(text, start, clause.start, at)[::-1]
-        if stretches and (noun := _subject(tagged(text, stretches[0].start, stretches[0].end))):
-            yield from (f"subject {noun.tag}", f"subject {noun.text}")
-        for stretch in stretches[1 : 1 + _STRETCHES_BACK]:
-            if noun := _subject(tagged(text, stretch.start, stretch.end)):
-                yield from (f"subject before {noun.tag}", f"subject before {noun.text}")
-                return
-
     def _clause(self, clause: Span, at: int) -> Iterator[str]:
         """What stands in the clause before its first amount."""
-        yield from self._subjects(clause, at)
         before = tagged(self.article.text, clause.start, at)
         content = [word for word in before if word.tag[0] not in NO_CONTENT]
         deeds = {word.text for word in before if word.text in words("action-verbs")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 
 from kg.language.phrases import tagged
@@ -132,7 +133,7 @@ def bare_nouns(text: str, names: dict[Mention, str]) -> None:
     """基金会又拿出…, 公司起先…: a new mention of the body of such a name told last, if one was told before."""
     known, taken = _Antecedents(names), Places(names)
     types = {name: m.type for m, name in reversed(names.items())}
-    nouns = {noun: (tuple(ends.split()), sure == "sure") for noun, ends, sure in rows("bare-nouns")}
+    nouns = _bare_nouns()
     for span in finder("bare-nouns").spans(text):
         ends, sure = nouns[text[span.start : span.end]]
         if taken.touch(span) or not _stands_bare(text, span, sure):
@@ -142,6 +143,12 @@ def bare_nouns(text: str, names: dict[Mention, str]) -> None:
             mention = Mention(types[last[1]], span, text[span.start : span.end], "anaphor", last[1])
             names[mention] = last[1]
             taken.add(mention)
+
+
+@cache
+def _bare_nouns() -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Nouns that, bare, mean a body: how its name may end, and do they mean it wherever they stand?"""
+    return {noun: (tuple(ends.split()), sure == "sure") for noun, ends, sure in rows("bare-nouns")}
 
 
 def _stands_bare(text: str, span: Span, sure: bool) -> bool:

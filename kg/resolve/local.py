@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from kg.language.phrases import tagged
 from kg.language.spans import Places
@@ -21,6 +22,9 @@ _WORD = re.compile("(?:[全该本我](?P<whole>自治区|省|市|县|区|州|旗
 _WIDTHS = {"自治区": (2,), "省": (2,), "市": (4, 6), "州": (4,), "县": (6,), "区": (6, 2), "旗": (6,)}
 _GOES_ON = frozenset("vdpmtxrwcu")
 _LOOK_AHEAD = 8
+_LOOKED_AT = 100  # as many places before and behind are looked at for the one that is meant
+
+T = TypeVar("T")
 
 
 def local_places(text: str, mentions: Iterable[Mention], names: Mapping[Mention, str]) -> list[Mention]:
@@ -31,15 +35,16 @@ def local_places(text: str, mentions: Iterable[Mention], names: Mapping[Mention,
     [('全县', '环县'), ('县里', '环县')]
     """
     given = list(mentions)
-    places = [m for m in given if m.type == "Place"]
-    divisions = sorted([*_named(places), *_of_bodies(names)])
     taken = Places([*given, *names])
+    alone = [m for m in _WORD.finditer(text) if _stands_alone(text, Span(*m.span()))]
+    alone = [m for m in alone if not taken.touch(Span(*m.span()))]
+    if not alone:
+        return []
+    places = sorted((m for m in given if m.type == "Place"), key=lambda m: m.span)
+    divisions = sorted([*_named(places), *_of_bodies(names)])
     found = []
-    for match in _WORD.finditer(text):
-        span = Span(*match.span())
-        level = match["whole"] or match["in"]
-        if taken.touch(span) or not _stands_alone(text, span):
-            continue
+    for match in alone:
+        span, level = Span(*match.span()), match["whole"] or match["in"]
         if name := _meant(span.start, level, divisions, places):
             found.append(Mention("Place", span, match.group(), "level word", name))
     return found
@@ -61,16 +66,23 @@ def _of_bodies(names: Mapping[Mention, str]) -> Iterator[tuple[int, str]]:
 def _meant(at: int, level: str, divisions: Sequence[tuple[int, str]], places: Sequence[Mention]) -> str | None:
     """The division of a level named last before a place, or the one that lies around it; else the first in the text."""
     if level not in _WIDTHS:
-        earlier = [m for m in places if m.text.endswith(level)]
-        last = [m for m in earlier if m.span.start < at] or earlier[:1]
-        return last[-1].name or last[-1].text if last else None
-    until = bisect_left(divisions, (at, ""))
-    for _, code in (*reversed(divisions[:until]), *divisions[until:]):
+        return next((m.name or m.text for m in _nearest(places, _before(places, at)) if m.text.endswith(level)), None)
+    for _, code in _nearest(divisions, bisect_left(divisions, (at, ""))):
         for width in _WIDTHS[level]:
             division = by_code().get(code[:width]) if len(code) >= width else None
             if division and division.name.endswith(level):
                 return canonical(division.code)
     return None
+
+
+def _before(places: Sequence[Mention], at: int) -> int:
+    return bisect_left(places, at, key=lambda m: m.span.start)
+
+
+def _nearest(things: Sequence[T], until: int) -> Iterator[T]:
+    """Those before a place, the last first, then the first ones behind it; no more than a text's reader keeps in mind."""
+    yield from (things[i] for i in range(until - 1, max(-1, until - 1 - _LOOKED_AT), -1))
+    yield from (things[i] for i in range(until, min(len(things), until + _LOOKED_AT)))
 
 
 def _stands_alone(text: str, span: Span) -> bool:
