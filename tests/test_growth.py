@@ -65,6 +65,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "other names": lambda n: "".join(f"青禾{i}公司(以下简称青禾{i})捐款5万元。" for i in range(n // 24)),
     "names of people": lambda n: "".join(f"市总工会主席王{chr(0x4E00 + 7 * i)}说。" for i in range(n // 10)),
     "bodies meant": repeated("该会拿出5万元。"),
+    "bodies that speak": repeated("青山市民政局拿出5万元,我局再补2万元。"),
     "places": repeated("鼓楼区、"),
     "places meant": lambda n: "福贡县来人。" + "村里给了2万元。" * (n // 8),
     "places named and meant": repeated("福贡县出2万元,市里给3万元。"),

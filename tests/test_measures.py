@@ -73,3 +73,17 @@ def test_a_short_title_is_the_document_whose_title_ends_so() -> None:
     assert [r.entity.name for r in reading.entities if r.entity.type == "PolicyDocument"] == [
         "《大连市困难职工帮扶实施办法》"
     ]
+
+
+def test_a_document_that_is_only_mentioned_governs_nothing_further() -> None:
+    class_ = "“月亮课堂”项目开课。\n\n“月亮课堂”项目很热闹。\n\n"
+    rule, after = "按照《大连市帮扶办法》，每户500元。\n\n", "驿站建成9处。\n"
+    assert measures(class_ + rule + after)[-1].programmes == ()
+    again = measures(class_ + rule + "《大连市帮扶办法》见效。\n\n" + after)
+    assert [e.name for e in again[-1].programmes] == ["《大连市帮扶办法》"]
+
+
+@pytest.mark.parametrize(("headline", "status"), [("关于做好助学工作的通知", "planned"), ("大连助学见闻", "done")])
+def test_what_a_notice_lays_down_is_planned(headline: str, status: str) -> None:
+    told = measures(f"{headline}\n\n    大连市总工会补助每名学生3000元。\n")
+    assert [m.status for m in told] == [status]

@@ -72,3 +72,27 @@ def test_a_place_that_opens_the_clause_may_act() -> None:
         ("opens the clause", ["福贡县"]),
     ]
     assert [(e.type, e.name) for e in measure.agents] == [("Place", "福贡县")]
+
+
+def test_who_says_我局_is_who_signs_and_else_who_is_named_first() -> None:
+    text = "关于补贴的公示\n\n    经我局会同大连市财政局审核，拟拨付5万元。\n\n大连市民政局\n"
+    told = {m.text: r.entity.name for reading in extract(text) for r in reading.entities for m in r.mentions}
+    assert told["我局"] == "大连市民政局"
+    told = {
+        m.text: r.entity.name
+        for reading in extract("大连市民政局答复:大连市财政局来函,我局拟补5万元。")
+        for r in reading.entities
+        for m in r.mentions
+    }
+    assert told["我局"] == "大连市民政局"
+
+
+def test_the_post_of_a_body_that_a_bare_noun_means() -> None:
+    (reading,) = extract("大连市雷霆应急救援队到了。救援队队长王兰芳说,还差2人。")
+    (post,) = reading.posts
+    assert post.organisation and (post.organisation.name, post.role) == ("大连市雷霆应急救援队", "队长")
+
+
+def test_a_name_is_not_cut_short_where_no_word_begins_behind_it() -> None:
+    (reading,) = extract("泉州市旅游局局长苏志鸿一口闽南话。")
+    assert [post.person.name for post in reading.posts] == ["苏志鸿"]

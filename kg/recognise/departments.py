@@ -29,7 +29,6 @@ _WHOLE = re.compile("..(?:大学|学院|科学院|医院|总工会|公司|厂|�
 _PART = re.compile(
     "[一-鿿]{1,14}(?:学院|系|研究所|研究院|研究中心|实验室|工会|服务中心|服务站|供电所|工作站|站|团委|党委|党总支|党支部)"
 )
-_BRANCH = re.compile("[一-鿿]{2,8}?(?:中心支公司|支公司|分公司|办事处|支行|分行|营业部|营销服务部)")
 
 
 def department_of(view: View, parent: Mention) -> Mention | None:
@@ -42,8 +41,6 @@ def department_of(view: View, parent: Mention) -> Mention | None:
     if parent.rule in ("short-union", "department"):
         return None
     end = _worded(view, parent) or _headed(view, parent.span.end) or beyond(view, parent.span.end)
-    if not end and parent.type == "Company":
-        end = _branch(view, parent.span.end)
     if not end:
         return None
     span = Span(parent.span.start, end)
@@ -87,12 +84,6 @@ def _headed(view: View, start: int) -> int:
     if found is None or _told(view, start, found.end() - 1):  # 系 alone is a verb
         return 0
     return found.end()
-
-
-def _branch(view: View, start: int) -> int:
-    """Where a company's house at a place ends, or 0: 粤海财险|湛江中心支公司."""
-    found = _BRANCH.match(view.text, start)
-    return found.end() if found and start in view.places and not _told(view, start, found.end()) else 0
 
 
 def _told(view: View, start: int, end: int) -> bool:

@@ -54,6 +54,7 @@ class _Antecedents:
     def __init__(self, names: Mapping[Mention, str]) -> None:
         self._names = list(names.items())
         self._called: dict[tuple[str, ...], list[tuple[Span, str]]] = {}
+        self._speaking: dict[tuple[str, ...], str | None] = {}
 
     def add(self, mention: Mention, name: str) -> None:
         """Take in one more, so that what follows can mean it."""
@@ -70,12 +71,11 @@ class _Antecedents:
 
     def speaking(self, text: str, endings: tuple[str, ...]) -> str | None:
         """Who signs a text, on a line of its own at the end; else the first in it."""
-        called = self._fitting(endings)
-        for span, name in reversed(called):
-            after = text[span.end : span.end + 1]
-            if text[span.start - 1 : span.start] == "\n" and after in ("", "\n"):
-                return name
-        return called[0][1] if called else None
+        if endings not in self._speaking:
+            called, framed = self._fitting(endings), f"\n{text}\n"
+            lines = (name for at, name in reversed(called) if framed[at.start] == framed[at.end + 1] == "\n")
+            self._speaking[endings] = next(lines, called[0][1] if called else None)
+        return self._speaking[endings]
 
     def meant(self, at: int, endings: tuple[str, ...]) -> str | None:
         """The name of the last before a place, else of the first in the text."""
