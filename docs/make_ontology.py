@@ -55,7 +55,7 @@ def tables() -> Iterator[str]:
     own = [term for term in ontology.terms() if ":" not in term.name]
     of = {
         sort: [term for term in own if term.sort == sort]
-        for sort in ("class", "property", "status", "modality", "kind")
+        for sort in ("class", "property", "status", "modality", "flow", "omission", "kind")
     }
     yield "## Classes · 类\n"
     yield from table(

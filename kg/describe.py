@@ -9,7 +9,8 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ontology
-from kg.model import Amount, Article, Document, Entity, Link, Measure, Post, Reading, Span, Stated
+from kg.model import Amount, Article, Document, Entity, Link, Measure, Mention, Post, Reading, Span, Stated
+from kg.naming import is_common, is_placeless
 from kg.ontology import BASE, term
 from kg.program import version
 
@@ -34,6 +35,7 @@ _SLOTS = (
     ("place", "places"),
 )
 _CLASSES = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
+EACH = "各"  # what a sum is per that each of several gets, nobody knows how many
 _STATUS_ZH = {"planned": "计划", "underway": "进行中", "done": "已完成"}
 
 
@@ -78,6 +80,8 @@ class _Describer:
         self._base = base
         self._short = document.digest[:16]
         self._codes: dict[Entity, str | None] = {}  # of the places of the article in hand
+        self._organisers: dict[Entity, Entity] = {}  # of its programmes
+        self._amounts: dict[int, str] = {}  # its amounts by where they stand; of one in two measures the first
 
     def add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
         """One triple, the predicate by its name in the ontology."""
@@ -105,6 +109,7 @@ class _Describer:
         article = reading.article
         node = self.article(article)
         self._codes = {record.entity: record.code for record in reading.entities}
+        self._organisers = organisers(reading)
         self.add(node, "rdf:type", NamedNode(term("Article")))
         self.add(node, "dcterms:title", Literal(article.title, language="zh"))
         self.add(node, "sourceFile", Literal(self._document.source))
@@ -124,6 +129,11 @@ class _Describer:
                 self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
             if record.code:
                 self.add(iri, "dcterms:identifier", Literal(record.code))
+        self._amounts = {
+            stated.mention.span.start: _amount_of(article, self._measure_iri(article, measure, k), stated.mention)
+            for k, measure in reversed(list(_numbered(reading.measures)))
+            for stated in measure.amounts
+        }
         for k, measure in _numbered(reading.measures):
             self.measure(article, measure, k)
         for link in reading.links:
@@ -135,9 +145,16 @@ class _Describer:
         """The IRI of an entity; namesakes are told apart: people by article, districts and counties by code.
 
         Seven cities have a 鼓楼区; the names of provinces and prefectures (codes under six digits) are their own.
+        A body whose name does not say where it is, is the article's own; “送清凉” is its organiser's.
         """
         family = next(f for f in _FAMILIES if entity.type in ontology.subclasses(f))
-        story = f"{self._short}-{article.number}/" if family == "Person" else ""
+        story = ""
+        if family == "Person" or (family == "Organisation" and is_placeless(entity.name)):
+            story = f"{self._short}-{article.number}/"
+        elif family == "Programme" and is_common(entity.name):
+            organiser = self._organisers.get(entity)
+            named = organiser is not None and not is_placeless(organiser.name)
+            story = f"{safe(organiser.name)}/" if organiser and named else f"{self._short}-{article.number}/"
         code = self._codes.get(entity) or ""
         return f"{self._base}{_FAMILIES[family]}/{story}{safe(entity.name)}" + (f"-{code}" if len(code) > 4 else "")
 
@@ -160,10 +177,13 @@ class _Describer:
         self.add(iri, "rule", Literal(rule))
         return NamedNode(iri)
 
+    def _measure_iri(self, article: Article, measure: Measure, k: int) -> str:
+        at = article.source_span(measure.span)
+        return f"{self._base}measure/{self._short}-{article.number}-{at.start}-{at.end}" + (f"-{k}" if k else "")
+
     def measure(self, article: Article, measure: Measure, k: int) -> None:
         """A measure with its amounts; `k` tells apart those of one stretch."""
-        at = article.source_span(measure.span)
-        iri = f"{self._base}measure/{self._short}-{article.number}-{at.start}-{at.end}" + (f"-{k}" if k else "")
+        iri = self._measure_iri(article, measure, k)
         self.add(iri, "rdf:type", NamedNode(term("Measure")))
         self.add(iri, "rdfs:label", Literal(sentence(article, measure), language="zh"))
         self.add(iri, "statedIn", NamedNode(self.article(article)))
@@ -189,7 +209,7 @@ class _Describer:
         mention, amount = stated.mention, stated.mention.amount
         if amount is None:
             raise ValueError(f"a stated amount without its value: {mention.text!r}")
-        iri = f"{measure}/amount/{article.source_span(mention.span).start}"
+        iri = _amount_of(article, measure, mention)
         self.add(measure, "amount", NamedNode(iri))
         for name in ("Amount", _CLASSES[amount.kind]):
             self.add(iri, "rdf:type", NamedNode(term(name)))
@@ -198,11 +218,29 @@ class _Describer:
         self.add(iri, "bound", Literal(amount.bound))
         for name, number in _numbers(amount):
             self.add(iri, name, _decimal(number))
-        if amount.per:
-            self.add(iri, "per", Literal(amount.per))
+        if amount.per or stated.each:
+            self.add(iri, "per", Literal(amount.per or EACH))
         for entity in stated.of:
             self.add(iri, "of", NamedNode(self.entity(article, entity)))
         self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
+        self._account(iri, stated)
+
+    def _account(self, iri: str, stated: Stated) -> None:
+        """Which way a sum goes, how many get it, and the sums that contain it, took its place or tell it, too."""
+        if stated.flow:
+            self.add(iri, "flow", NamedNode(term(stated.flow)))
+        if stated.times:
+            self.add(iri, "times", _decimal(stated.times))
+        others = {
+            "timesOf": stated.times_of,
+            "includedIn": (stated.included_in,),
+            "replacedBy": (stated.replaced_by,),
+            "sameSum": (stated.same_as,),
+        }
+        for name, mentions in others.items():
+            for mention in mentions:
+                if mention is not None:
+                    self.add(iri, name, NamedNode(self._amounts[mention.span.start]))
 
     def _link(self, article: Article, link: Link) -> None:
         subject, obj = self.entity(article, link.subject), self.entity(article, link.object)
@@ -231,6 +269,14 @@ class _Describer:
         self.add(iri, "evidence", self.passage(article, post.span, post.rule))
 
 
+def organisers(reading: Reading) -> dict[Entity, Entity]:
+    """Of each programme the body that holds or issues it, else the first that does something under it."""
+    held = [(li.object, li.subject) for li in reading.links if li.predicate in ("organises", "issues")]
+    under = [(p, a) for m in reading.measures for p in m.programmes for a in m.agents]
+    bodies = ontology.subclasses("Organisation")
+    return {programme: body for programme, body in reversed([*held, *under]) if body.type in bodies}
+
+
 def sentence(article: Article, measure: Measure) -> str:
     """A measure as a sentence a person can read: who, for whom, what, how much."""
     parts = ["、".join(e.name for e in measure.agents)]
@@ -245,6 +291,11 @@ def sentence(article: Article, measure: Measure) -> str:
     if told:
         parts.append(f"({'、'.join(told)})")
     return " ".join(p for p in parts if p)
+
+
+def _amount_of(article: Article, measure: str, mention: Mention) -> str:
+    """The IRI of an amount of a measure."""
+    return f"{measure}/amount/{article.source_span(mention.span).start}"
 
 
 def _numbers(amount: Amount) -> Iterable[tuple[str, Decimal]]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from kg import rules
 from kg.language.sentences import clauses, sentences
 from kg.language.tokens import Engine, words
-from kg.model import Mention, Reading, Span
+from kg.model import Candidate, Entity, Mention, Reading, Span, Stated
 from kg.reading import extract
+
+WEIGHED = -100  # of flows, times and wholes only those are shown that nearly came out
 
 
 def explain(text: str, tokeniser: Engine = "rjieba") -> Iterator[str]:
@@ -53,14 +55,37 @@ def _clause(reading: Reading, clause: Span) -> Iterator[str]:
         for slot in ("agents", "partners", "beneficiaries", "provides", "programmes"):
             if names := "、".join(e.name for e in getattr(measure, slot)):
                 yield f"    {slot:14}{names}{how if slot == 'agents' else ''}"
-        for candidate in measure.considered:
-            names = "、".join(e.name for e in candidate.entities) or "nobody"
-            yield f"      {candidate.slot:12}{names} {candidate.score:+}   [{candidate.principle}]"
+        yield from map(_candidate, measure.considered)
         for stated in measure.amounts:
             of = "、".join(e.name for e in stated.of)
             yield f"    amount        {stated.mention.text} of {of or '—'}{f'   [{stated.rule}]' if of else ''}"
+            yield from _account(stated)
         said = f", modality {measure.modality}" if measure.modality else ""
         yield f"    status        {measure.status}{said}, kind {measure.kind or '—'}"
+
+
+def _account(stated: Stated) -> Iterator[str]:
+    """Which way a sum of money goes, how often, what contains it, and what was weighed for that."""
+    if stated.flow:
+        yield f"      flow        {stated.flow}"
+    if stated.times:
+        counts = " × ".join(m.text for m in stated.times_of)
+        yield f"      times       {stated.times}{f' ({counts})' if counts else ''}"
+    for name, other in (("in", stated.included_in), ("now", stated.replaced_by), ("same as", stated.same_as)):
+        if other:
+            yield f"      {name:12}{other.text} at {other.span.start}"
+    for candidate in stated.considered:
+        if candidate.score > WEIGHED and candidate.score:
+            yield _candidate(candidate)
+
+
+def _candidate(candidate: Candidate) -> str:
+    names = "、".join(_name(filler) for filler in candidate.filler) or "nobody"
+    return f"      {candidate.slot:12}{names} {candidate.score:+}   [{candidate.principle}]"
+
+
+def _name(filler: Entity | Mention | str) -> str:
+    return filler.name if isinstance(filler, Entity) else filler.text if isinstance(filler, Mention) else filler
 
 
 def _links(reading: Reading) -> Iterator[str]:

@@ -36,10 +36,14 @@ class HuiminGraph(rdflib.Graph):
     def query(self, query_object: Any, *args: Any, **options: Any) -> Result:
         """The answer to SPARQL, or to a shipped question by its name; the ontology's prefixes are known.
 
+        `given` binds the parameters of a shipped question: `query("money-of", given={"payer": "西安市总工会"})`.
+
         Raises StoreError for a query that is not understood.
         """
         shipped = ontology.queries().get(str(query_object))
         sparql = shipped.read_text(encoding="utf-8") if shipped else query_object
+        if given := options.pop("given", None):
+            sparql = ontology.asked_of(sparql, given)
         options["initNs"] = ontology.prefixes() | (options.get("initNs") or {})
         try:
             return super().query(sparql, *args, **options)

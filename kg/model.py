@@ -18,6 +18,7 @@ Kind = Literal["money", "count", "percent", "duration"]
 Bound = Literal["exact", "min", "max", "about", "range"]
 Status = Literal["planned", "underway", "done"]
 Modality = Literal["Negated", "Conditional", "Alleged"]
+Flow = Literal["Outlay", "Waiver", "Loan", "Receipt", "Turnover", "Price", "Stock"]
 BlockKind = Literal["headline", "subhead", "byline", "body", "caption", "box"]
 
 LINE_BREAKS = re.compile(r"[\r\n]+")
@@ -147,22 +148,38 @@ class EntityRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may fill a slot, the principle that proposes it, and what speaks for it in all.
+
+    The filler are entities, mentions of amounts, or the name of a concept; it is empty where nothing fills the slot.
+    """
+
+    filler: tuple[Entity | Mention | str, ...]
+    principle: str
+    score: int
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """An amount in a measure: the mention that says it, what it counts or pays for, and which principle told."""
+    """An amount in a measure: the mention that says it, what it counts or pays for, and which principle told.
+
+    Of money also: which way it goes (`flow`), the amount that contains it, how many get it each (`times`) and the counts
+    that say so, or that it is for `each` of nobody knows how many, the amount that took its place, and the amount that tells the same sum; `considered` are the
+    candidates where there was a choice.
+    """
 
     mention: Mention
     of: tuple[Entity, ...] = ()
     rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Entities that may fill a slot, the principle that proposes them, and what speaks for them in all."""
-
-    entities: tuple[Entity, ...]
-    principle: str
-    score: int
-    slot: str
+    flow: Flow | None = None
+    included_in: Mention | None = None
+    times: Decimal | None = None
+    each: bool = False
+    times_of: tuple[Mention, ...] = ()
+    replaced_by: Mention | None = None
+    same_as: Mention | None = None
+    considered: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

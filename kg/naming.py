@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.lexicon import rows
+from kg.lexicon import rows, vocabulary
 from kg.recognise.gazetteer import Found, by_code, find_divisions, short_name
 from kg.recognise.places import chains
 
@@ -59,6 +59,48 @@ def level_of(name: str) -> str:
     return next((level for level in LEVEL_WORDS if name.startswith(level)), "")
 
 
+_MARKS = re.compile("[《》“”‘’〈〉]|系列|主题|专项")
+_UNDERTAKING = re.compile("(?:活动|行动|项目|工程|计划)$")
+
+
+def bare(programme: str) -> str:
+    """A programme's name without its marks and without the word for what it is.
+
+    >>> bare("“送清凉”活动"), bare("《实施方案》"), bare("暖冬行动")
+    ('送清凉', '实施方案', '暖冬')
+    """
+    plain = _MARKS.sub("", programme)
+    return _UNDERTAKING.sub("", plain) or plain
+
+
+def is_common(programme: str) -> bool:
+    """Do programmes of many organisers have this name?
+
+    >>> is_common("“送清凉”活动"), is_common("春风行动")
+    (True, False)
+    """
+    known = vocabulary("common-programmes")
+    return bare(programme) in known or _MARKS.sub("", programme) in known
+
+
+_ORDINAL = re.compile("第[一二三四五六七八九十]+")
+
+
+@cache
+def is_placeless(name: str) -> bool:
+    """Is it a name that bodies of many places have, and that does not say of which?
+
+    >>> [is_placeless(name) for name in ("市总工会", "第一人民医院", "人民医院", "大连市总工会")]
+    [True, True, True, False]
+    """
+    if lead(name):
+        return False
+    plain = _ORDINAL.sub("", name)
+    suffixes = {row[0] for row in rows("organisation-suffixes")}
+    generic = vocabulary("organisation-generic") | {""}
+    return bool(level_of(name)) or any(plain[i:] in suffixes and plain[:i] in generic for i in range(len(plain)))
+
+
 def without_upper(name: str) -> str:
     """A name without the divisions above the body's own.
 
@@ -66,12 +108,23 @@ def without_upper(name: str) -> str:
     ('杭州市总工会', '大连市总工会', '湖南湘江新区投资集团有限公司')
     """
     chain = lead(name)
+    if len(chain) == 1 and chain[0].full and chain[0].start == 0:
+        return _with_city(name, chain[0])
     if len(chain) < 2 or not chain[-1].full:
         return name
     keep = chain[-1]
     if len(chain) > 1 and any(d.level == 3 and name[keep.start : keep.end].endswith("区") for d in keep.divisions):
         keep = chain[-2]  # a district is known by its city: 太原市尖草坪区总工会
     return name[keep.start :]
+
+
+def _with_city(name: str, division: Found) -> str:
+    """顺庆区残联 → 南充市顺庆区残联, where there is one district of that name only."""
+    known = [d for d in division.divisions if d.level == 3]
+    above = by_code().get(known[0].code[:4]) if len(known) == 1 and len(division.divisions) == 1 else None
+    if above is None or not name[: division.end].endswith("区") or not above.name.endswith("市"):
+        return name
+    return above.name + name
 
 
 def rest(name: str) -> str:

@@ -19,7 +19,7 @@ from typing import Literal
 HM = "https://w3id.org/huimin/ontology#"
 BASE = "https://w3id.org/huimin/id/"
 
-Sort = Literal["class", "property", "status", "modality", "kind", "scheme"]
+Sort = Literal["class", "property", "status", "modality", "flow", "omission", "kind", "scheme"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -37,6 +37,8 @@ _SORTS: Mapping[str, Sort] = {
     _RDF + "Property": "property",
     HM + "Status": "status",
     HM + "Modality": "modality",
+    HM + "Flow": "flow",
+    HM + "Omission": "omission",
     _SKOS + "Concept": "kind",
     _SKOS + "ConceptScheme": "scheme",
 }
@@ -255,3 +257,36 @@ def query_title(path: Path, lang: str = "zh") -> str:
     if found is None:
         raise ValueError(f"{path.name}:1: no title line '# {lang}: …' at the head of the query")
     return found
+
+
+def query_parameters(sparql: str) -> dict[str, str]:
+    """What a query can be asked of, by the variable's name: the comment lines `# name: …` after the titles.
+
+    >>> list(query_parameters(queries()["money-of"].read_text(encoding="utf-8")))
+    ['payer']
+    """
+    head = re.match(r"(?:#.*\n)*", sparql)
+    lines = head[0].splitlines() if head else []
+    told = (re.fullmatch(r"# (\w+): (\S.*)", line) for line in lines)
+    return {m[1]: m[2] for m in told if m and m[1] not in ("zh", "en")}
+
+
+def asked_of(sparql: str, values: Mapping[str, str]) -> str:
+    """A query with its parameters bound to names (literals in Chinese); a name that it does not have raises ValueError.
+
+    >>> asked_of("# payer: who\\nSELECT * WHERE { ?a ?b ?payer }", {"payer": "市总工会"})
+    '# payer: who\\nSELECT * WHERE { VALUES ?payer { "市总工会"@zh } ?a ?b ?payer }'
+    """
+    known = query_parameters(sparql)
+    for name in values:
+        if name not in known:
+            told = ", ".join(f"{n} ({what})" for n, what in known.items()) or "nothing"
+            raise ValueError(f"the question is not asked of {name!r}; it can be asked of: {told}")
+    bound = "".join(f" VALUES ?{name} {{ {_literal(value)} }}" for name, value in values.items())
+    return sparql.replace("WHERE {", f"WHERE {{{bound}", 1)
+
+
+def _literal(text: str) -> str:
+    """A Chinese literal (SPARQL 1.1 section 19.7: what is escaped in it)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"@zh'

@@ -12,6 +12,7 @@ from kg import export, origins, sources, view
 from kg.describe import describe, graph_of, software_of
 from kg.reading import read_document
 from kg.store import Store
+from kg.tally import DERIVED, derive
 
 Progress = Callable[
     [str, float, int], object
@@ -110,8 +111,15 @@ def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:
     return noted
 
 
+def settle(store: Store) -> None:
+    """Work out what follows from all documents of a store together, in place of what followed before."""
+    store.put(DERIVED, derive(store))
+    store.flush()
+
+
 def publish(store: Store, folder: Path) -> None:
-    """Write the Turtle and the page of a store."""
+    """Settle a store, and write its Turtle and its page."""
+    settle(store)
     write(folder / "graph.ttl", lambda out: export.FORMATS["ttl"](store, out))
     write(folder / "graph.html", lambda out: out.write(view.page(store).encode("utf-8")))
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from functools import partial
 
+from kg.account import account
 from kg.layout import lay_out
 from kg.model import Article, Document, Entity, Mention, Post, Reading
 from kg.recognise import recognise
@@ -61,4 +62,5 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     )
     related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
-    return Reading(article, mentions, (*records, *related.items), related.measures, told, posts)
+    accounted = account(article, related.measures, mentions, entity_of)
+    return Reading(article, mentions, (*records, *related.items), accounted, told, posts)

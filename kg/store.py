@@ -85,6 +85,18 @@ class Store:
                 gone |= self._share(source, old)
         self._change(gone, wanted - before)
 
+    def put(self, graph: str, triples: Iterable[Triple]) -> None:
+        """What a graph holds that is of no document, in place of what it held before, in one transaction."""
+        name = NamedNode(graph)
+        before, wanted = self._graph(name), {Quad(t.subject, t.predicate, t.object, name) for t in triples}
+        if before != wanted:
+            self._change(before - wanted, wanted - before)
+
+    def stated(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Every statement with a predicate, as often as graphs make it."""
+        found = self._store.quads_for_pattern(None, predicate, None, None)
+        return (quad for quad in found if quad.graph_name != DefaultGraph())
+
     def retract(self, source: str) -> int:
         """Take out what a source states, in one transaction; the number of graphs it was in."""
         graphs = self._graphs_of(source)

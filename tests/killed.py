@@ -13,13 +13,15 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.ontology import term
 from kg.store import Store
+from kg.tally import DERIVED
 
 
 def readings(path: Path) -> dict[str, list[list[Quad]]]:
     """The graphs of each source, every graph one reading of it."""
     graphs: dict[str, list[Quad]] = {}
     for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
-        graphs.setdefault(str(quad.graph_name), []).append(quad)
+        if str(quad.graph_name) != f"<{DERIVED}>":
+            graphs.setdefault(str(quad.graph_name), []).append(quad)
     found: dict[str, list[list[Quad]]] = {}
     for quads in graphs.values():
         source = next(q.object.value for q in quads if q.predicate.value == term("sourceFile"))

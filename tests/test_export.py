@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import accumulate
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -54,7 +55,9 @@ def test_rdflib_reads_the_documents(store: Store, form: str) -> None:
 def test_each_subject_is_one_block(store: Store, form: str) -> None:
     depth = {"ttl": "", "trig": "\t"}[form]
     lines = exported(store, form).decode("utf-8").split("\n")
-    subjects = [line.split()[0] for line in lines if line.startswith(depth + "<")]
+    graphs = accumulate(line.count("{") for line in lines)  # what several graphs state of a subject stands in each
+    pairs = zip(graphs, lines, strict=True)
+    subjects = [(graph, line.split()[0]) for graph, line in pairs if line.startswith(depth + "<")]
     assert len(subjects) == len(set(subjects)) > 100
 
 

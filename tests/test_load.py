@@ -92,7 +92,7 @@ def wanted(store: Store, query: str) -> tuple[list[str], Counter[tuple[str | Dec
 def test_oxigraph_holds_the_same_after_one_load_and_after_two(ours: str, store: Store) -> None:
     target = GraphStore(f"{ours}/store")
     first = load(store, target, DEFAULT)
-    assert len(first.loaded) == len(store.graphs()) + 1 == 12
+    assert len(first.loaded) == len(store.graphs()) + 1 == 13
     assert sizes(f"{ours}/query", store) == {name: len(list(store.graph(name))) for name in store.graphs()}
     assert target.read(DEFAULT) == set(store.triples())
     second = load(store, target, DEFAULT)
@@ -112,7 +112,7 @@ def test_oxigraph_answers_the_shipped_questions_alike(ours: str, store: Store, n
 def test_virtuoso_holds_the_same_after_one_load_and_after_two(theirs: str, store: Store) -> None:
     target = GraphStore(f"{theirs}/sparql-graph-crud-auth")
     first = load(store, target, UNION)
-    assert len(first.loaded) == 12
+    assert len(first.loaded) == 13
     assert sizes(f"{theirs}/sparql", store) == {name: len(list(store.graph(name))) for name in store.graphs()}
     assert target.read(UNION) == set(store.triples())
     assert load(store, target, UNION).unchanged == first.loaded
@@ -163,13 +163,13 @@ def test_what_changed_is_replaced_and_what_is_gone_goes(tmp_path: Path, way: str
         httpx.put(f"{address}/store?graph=urn:other", content=other, headers={"Content-Type": "text/turtle"})
         graphs = GraphStore(f"{address}/store")
         target = graphs if way == "graph store" else Updates(f"{address}/query", f"{address}/update")
-        assert len(load(open_store(tmp_path / "out"), target, DEFAULT).loaded) == 4
+        assert len(load(open_store(tmp_path / "out"), target, DEFAULT).loaded) == 5
         (news / "a.txt").unlink()
         (news / "b.txt").write_text("杭州市总工会投入95万元慰问一线职工。", encoding="utf-8")
         build([news], tmp_path / "out", prune=True)
         store = open_store(tmp_path / "out")
         done = load(store, target, DEFAULT)
-        assert (len(done.loaded), len(done.unchanged), len(done.removed)) == (2, 1, 2)
+        assert (len(done.loaded), len(done.unchanged), len(done.removed)) == (3, 1, 2)
         assert graphs.read(DEFAULT) == set(store.triples())
         rows = ask(f"{address}/query", "SELECT ?g { GRAPH ?g {} }")
         assert {row["g"]["value"] for row in rows} == {*store.graphs(), MARKS, "urn:other"}

@@ -43,7 +43,7 @@ def test_the_graph_says_it(store: Store) -> None:
 
 
 def test_questions_about_money_leave_it_out(store: Store) -> None:
-    assert asked(store, "money-by-organisation") == [["县总工会", "800000", "800000", "1"]]
+    assert asked(store, "money-by-organisation") == [["县总工会", "800000", "800000", "1", "1"]]
     assert [row[0] for row in asked(store, "money-by-group")] == ["县总工会"]
     assert [row[0] for row in asked(store, "largest-amounts")] == ["80万元"]
     assert asked(store, "money-per-head") == []

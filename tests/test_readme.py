@@ -55,7 +55,7 @@ def test_the_commands_with_a_server_run(place: Path, tmp_path: Path) -> None:
     with oxigraph(tmp_path / "db") as address:
         command = [KG, "load", f"{address}/store", *load[3:], "-o", "served"]
         ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stdout) == (0, "graphs loaded 2, unchanged 0, removed 0\n"), ran.stderr
+    assert (ran.returncode, ran.stdout) == (0, "graphs loaded 3, unchanged 0, removed 0\n"), ran.stderr
 
 
 def test_the_python_runs(place: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg import extract
+from kg.model import Entity
 from kg.recognise.places import find_places
 from kg.resolve.local import local_places
 
@@ -67,7 +68,7 @@ def test_a_place_that_opens_the_clause_may_act() -> None:
     text = "大连市总工会派来10人。福贡县拨付补助资金200万元。"
     (reading,) = extract(text)
     measure = reading.measures[-1]
-    assert [(c.principle, [e.name for e in c.entities]) for c in measure.considered] == [
+    assert [(c.principle, [e.name for e in c.filler if isinstance(e, Entity)]) for c in measure.considered] == [
         ("nobody", []),
         ("opens the clause", ["福贡县"]),
     ]

@@ -15,9 +15,11 @@ GOLD = Path(__file__).parent / "gold"
 
 def test_the_same_texts_give_the_same_weights() -> None:
     texts = sorted((p for folder in GOLD.iterdir() for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
-    learnt = train.fit("agent", train.of_slot("agent", texts, {path: list(train.cases(path)) for path in texts}))
-    assert len(learnt) > 200
-    assert learnt == dict(choice.weights("agent"))
+    read = {path: list(train.cases(path)) for path in texts}
+    for slot in train.SLOTS:
+        learnt = train.fit(slot, train.of_slot(slot, texts, read))
+        assert len(learnt) > 200
+        assert learnt == dict(choice.weights(slot)), slot
 
 
 TEXT = "县总工会召开会议。\n\n夫妻俩在广东打工，他每月工资3000元。"

@@ -1,19 +1,24 @@
 """`make train`: fits the weights by which a slot's filler is chosen; the same texts give the same files.
 
 Each candidate for a slot of an annotated amount is a case: right where the annotation asks for it, wrong where not;
-where it and nobody would both do, it teaches nothing.  With `--folds` nothing is written: each fold of the texts is
-tried with weights fitted on the others, and the slot is scored as it would come out.  `--without` leaves out the
-features whose names hold one of the words, to see what a family of them is worth.
+where it and nobody would both do, it teaches nothing.  What is chosen first speaks for what is chosen later, so the
+slots are fitted in stages.  With `--folds` nothing is written: each fold of the texts is tried with weights fitted on
+the others, and the slot is scored as it would come out.  `--without` leaves out the features whose names hold one of
+the words, to see what a family of them is worth.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -23,21 +28,44 @@ from scipy.sparse import csr_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, this file sees its own folder alone
+from kg.account.recipients import EACH  # noqa: E402
 from kg.gold import Fact, amount_key, meets, optional, read_gold, same_body  # noqa: E402
-from kg.model import Candidate, Entity, Measure, Reading  # noqa: E402
+from kg.lexicon import rows  # noqa: E402
+from kg.model import Candidate, Entity, Measure, Mention, Reading, Stated  # noqa: E402
 from kg.reading import extract  # noqa: E402
 from kg.relate import choice  # noqa: E402
 from kg.relate.choice import Proposal  # noqa: E402
 
-SLOTS: dict[str, Callable[[str, str], bool]] = {"agent": same_body}
+STAGES = (("agent",), ("flow", "times"), ("whole",))
+SLOTS = tuple(slot for stage in STAGES for slot in stage)
+MONEY = ROOT / "tests" / "gold_money"
 LEXICON = ROOT / "kg" / "lexicon"
 HEAD = """# What speaks for and against the candidates for the slot {slot}, in hundredths: weight, feature.
-# Fitted by `make train` on the annotated texts of tests/gold (kg/relate/stage.py names the features); not written by hand.
+# Fitted by `make train` on the annotated texts of tests/gold ({where} names the features); not written by hand.
 """
-STRENGTH = 0.03  # variance of the weights before anything is known: the smaller, the nearer to nought they stay
-LEANING = {"agent": 60}  # in hundredths: how much more must speak for nobody than for a candidate
+STRENGTH = {
+    "agent": 0.03,
+    "flow": 1.0,
+    "times": 0.3,
+    "whole": 1.0,
+}  # variance of the weights before anything is known: the smaller, the nearer to nought they stay
+WHERE = {
+    "agent": "kg/relate/stage.py",
+    "flow": "kg/account/flows.py",
+    "times": "kg/account/recipients.py",
+    "whole": "kg/account/wholes.py",
+}
+LEANING = {
+    "agent": 60,
+    "flow": 40,
+    "times": 90,
+    "whole": 60,
+}  # in hundredths: how much more must speak for nobody than for a candidate
 LOST = 0.5  # what a case is worth in which nobody who is proposed is right, and nobody neither
-RARE = 8  # a feature of fewer cases is left out
+RARE = {"agent": 8, "flow": 3, "times": 3, "whole": 3}  # a feature of fewer cases is left out
+
+
+Filler = tuple[Entity | Mention | str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,64 +73,136 @@ class Case:
     """An annotated amount, and the measure that tells it as one slot of it was chosen."""
 
     slot: str
-    fact: Fact
-    names: dict[Entity, set[str]]
-    filled: tuple[Entity, ...]  # as the measure has it
+    text: str
+    wanted: tuple[str, ...]
+    called: Callable[[Filler], set[str]]  # the names of a filler
+    match: Callable[[str, str], bool]
+    filled: Filler  # where there is no choice
+    plain: Filler  # what stands where nothing speaks for the others
     options: tuple[Proposal, ...]  # none where there is no choice
 
-    def right(self, entities: Sequence[Entity]) -> bool:
-        """Does the annotation ask for these, or for nobody where there are none?"""
-        wanted = self.fact.slots[self.slot]
-        if not entities:
-            return all(map(optional, wanted))
-        given = {n for e in entities for n in self.names.get(e, {e.name})}
-        return any(meets(filler, given, SLOTS[self.slot]) for filler in wanted)
+    def right(self, filler: Filler) -> bool:
+        """Does the annotation ask for this, or for nobody where it is empty?"""
+        if not filler:
+            return all(map(optional, self.wanted))
+        return any(meets(want, self.called(filler), self.match) for want in self.wanted)
 
-    def first(self) -> Sequence[Entity]:
-        """The filler without a choice: what is proposed first."""
-        return self.options[0].entities if self.options else self.filled
+    def first(self) -> Filler:
+        """The filler without a choice: what is proposed first, or what stands where nothing speaks for others."""
+        return self.options[0].filler if self.options and not self.plain and self.slot == "agent" else self.filled
 
-    def choose(self, weight: dict[str, int]) -> Sequence[Entity]:
+    def choose(self, weight: dict[str, int]) -> Filler:
         """The filler that comes out with these weights."""
         if not self.options:
             return self.filled
-        scored = [(0, ()), *((sum(weight.get(f, 0) for f in p.features), p.entities) for p in self.options)]
+        scored = [(0, self.plain), *((sum(weight.get(f, 0) for f in p.features), p.filler) for p in self.options)]
         return max(scored, key=lambda pair: pair[0])[1]
 
 
-def cases(path: Path) -> Iterator[tuple[Fact, dict[str, Case]]]:
-    """Every annotated amount of a text, with the slots of the first measure that tells it, if one does."""
-    proposed: dict[int, Proposal] = {}
+Cases = dict[str, Case]
 
-    def recording(slot: str, proposals: Iterable[Proposal]) -> tuple[Candidate, ...]:
+
+def cases(path: Path) -> Iterator[Cases]:
+    """Every annotated amount of a text, with the slots of the first measure that tells it, if one does."""
+    proposed: dict[int, tuple[Candidate, Proposal]] = {}  # by identity, and kept so that no identity is used again
+
+    def recording(slot: str, proposals: Iterable[Proposal], nobody: Candidate | None = None) -> tuple[Candidate, ...]:
         kept = list(proposals)
-        found = choice.candidates(slot, kept)
-        proposed.update((id(candidate), p) for candidate, p in zip(found[1:], kept, strict=True))
+        found = choice.candidates(slot, kept, nobody)
+        proposed.update((id(c), (c, p)) for c, p in zip(found[1:], kept, strict=True))
         return found
 
     gold = read_gold(path)
-    told: dict[object, tuple[Measure, Reading]] = {}
-    with patch.object(sys.modules["kg.relate.measures"], "candidates", recording):
+    told: dict[object, tuple[Measure, Stated, Reading]] = {}
+    with ExitStack() as stack:
+        for room in ("kg.relate.measures", "kg.account.flows", "kg.account.recipients", "kg.account.wholes"):
+            stack.enter_context(patch.object(sys.modules[room], "candidates", recording))
         readings = extract(gold.path.read_text(encoding="utf-8"))
     for reading in readings:
         for measure in reading.measures:
             for stated in measure.amounts:
-                if a := stated.mention.amount:
-                    key = amount_key(a.kind, a.unit, a.bound, a.value, a.low, a.high)
-                    told.setdefault(key, (measure, reading))
+                told.setdefault(_key(stated.mention), (measure, stated, reading))
+    money = _money(path, gold.facts)
     for fact in gold.facts:
         found = next((told[key] for key in fact.keys if key in told), None)
-        if found is None:
-            yield fact, {}
-            continue
-        measure, reading = found
-        names = {r.entity: {r.entity.name, *r.aliases, *(m.text for m in r.mentions)} for r in reading.entities}
-        options: dict[str, list[Proposal]] = defaultdict(list)
-        for candidate in measure.considered:
-            if candidate.entities:
-                options[candidate.slot].append(proposed[id(candidate)])
-        filled = {"agent": measure.agents}
-        yield fact, {slot: Case(slot, fact, names, filled[slot], tuple(options[slot])) for slot in SLOTS}
+        row = money.get(id(fact), {})
+        yield dict(_slots(fact, row, gold.facts, *found, proposed)) if found else dict(_unread(fact, row))
+
+
+def _key(mention: Mention) -> object:
+    a = mention.amount
+    return amount_key(a.kind, a.unit, a.bound, a.value, a.low, a.high) if a else None
+
+
+def _money(path: Path, facts: Sequence[Fact]) -> dict[int, dict[str, Any]]:
+    """What the second layer of the annotation says of each sum, where there is one."""
+    layer = MONEY / path.parent.name / f"{path.stem}.money.json"
+    if not layer.is_file():
+        return {}
+    rows = json.loads(layer.read_text(encoding="utf-8"))["money"]
+    sums = [fact for fact in facts if fact.keys[0][0] == "money"]
+    facts_too = [row for row in json.loads(path.read_text(encoding="utf-8"))["facts"] if row["kind"] == "money"]
+    told = zip(sums, rows, facts_too, strict=True)
+    return {id(fact): row | {"per": other.get("per")} for fact, row, other in told}
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other
+
+
+def _times(row: dict[str, Any], stated: Stated) -> tuple[str, ...]:
+    """How often a sum is paid; of one that has no rate in its own words, whether it is one."""
+    if "times" in row:
+        return (str(Decimal(row["times"])),) if row["times"] != 1 else ()
+    per = str(row["per"] or "") if stated.mention.amount and not stated.mention.amount.per else ""
+    return (EACH if not per.endswith("|") else f"{EACH}|",) if per else ()
+
+
+def _unread(fact: Fact, row: dict[str, Any]) -> Iterator[tuple[str, Case]]:
+    """The slots of an amount that was not read: nothing fills them."""
+    yield "agent", Case("agent", fact.text, fact.slots["agent"], lambda filler: set(), same_body, (), (), ())
+
+
+def _slots(
+    fact: Fact,
+    row: dict[str, Any],
+    facts: Sequence[Fact],
+    measure: Measure,
+    stated: Stated,
+    reading: Reading,
+    proposed: dict[int, tuple[Candidate, Proposal]],
+) -> Iterator[tuple[str, Case]]:
+    names = {r.entity: {r.entity.name, *r.aliases, *(m.text for m in r.mentions)} for r in reading.entities}
+    options: dict[str, list[Proposal]] = defaultdict(list)
+    for candidate in (*measure.considered, *stated.considered):
+        if id(candidate) in proposed:
+            options[candidate.slot].append(proposed[id(candidate)][1])
+
+    def called(filler: Filler) -> set[str]:
+        return {n for e in filler if isinstance(e, Entity) for n in names.get(e, {e.name})}
+
+    yield (
+        "agent",
+        Case("agent", fact.text, fact.slots["agent"], called, same_body, measure.agents, (), tuple(options["agent"])),
+    )
+    if not row:
+        return
+
+    def as_told(filler: Filler) -> set[str]:
+        return {str(filler[0])}
+
+    def as_key(filler: Filler) -> set[str]:
+        return {str(_key(f)) for f in filler if isinstance(f, Mention)}
+
+    plain = ("Outlay",)
+    yield "flow", Case("flow", fact.text, (row["flow"].title(),), as_told, _same, plain, plain, tuple(options["flow"]))
+    times = _times(row, stated)
+    yield "times", Case("times", fact.text, times, as_told, _same, (), (), tuple(options["times"]))
+    keys = [str(key) for f in facts for key in f.keys if f.text == row.get("in")]
+    yield (
+        "whole",
+        Case("whole", fact.text, ("|".join(keys),) if keys else (), as_key, _same, (), (), tuple(options["whole"])),
+    )
 
 
 @dataclass(frozen=True)
@@ -119,21 +219,21 @@ class _Material:
 
 def material(cases: Sequence[Case], without: Sequence[str] = ()) -> _Material:
     """The cases that teach something, as numbers."""
-    teaching = [c for c in cases if c.options and not (c.right(()) and all(c.right(p.entities) for p in c.options))]
+    teaching = [c for c in cases if c.options and not (c.right(c.plain) and all(c.right(p.filler) for p in c.options))]
     named = [[{f for f in p.features if not any(w in f for w in without)} for p in c.options] for c in teaching]
     times = Counter(f for case in named for features in case for f in features)
-    column = {f: i for i, f in enumerate(sorted(f for f in times if times[f] >= RARE))}
+    column = {f: i for i, f in enumerate(sorted(f for f in times if times[f] >= RARE[cases[0].slot]))}
     flat = [(n, features) for n, case in enumerate(named) for features in case]
     at = [(row, column[f]) for row, (_, features) in enumerate(flat) for f in sorted(features) if f in column]
     places = ([row for row, _ in at], [col for _, col in at])
-    right = [[c.right(p.entities) for p in c.options] for c in teaching]
-    lost = [not any(known) and not c.right(()) for known, c in zip(right, teaching, strict=True)]
+    right = [[c.right(p.filler) for p in c.options] for c in teaching]
+    lost = [not any(known) and not c.right(c.plain) for known, c in zip(right, teaching, strict=True)]
     return _Material(
         list(column),
         csr_matrix((np.ones(len(at)), places), shape=(len(flat), len(column))),
         np.array([n for n, _ in flat]),
         np.array([float(r) for known in right for r in known]),
-        np.array([float(gone or c.right(())) for gone, c in zip(lost, teaching, strict=True)]),
+        np.array([float(gone or c.right(c.plain)) for gone, c in zip(lost, teaching, strict=True)]),
         np.array([LOST if gone else 1.0 for gone in lost]),
     )
 
@@ -149,33 +249,33 @@ def fit(slot: str, cases: Sequence[Case], without: Sequence[str] = ()) -> dict[s
         good = np.maximum(m.nobody + np.bincount(m.group, e * m.right, groups), 1e-12)
         slope = m.worth[m.group] * (e * m.right / good[m.group] - e / all_[m.group])
         gain = (m.worth * np.log(good / all_)).sum()
-        return float(weight @ weight / (2 * STRENGTH) - gain), weight / STRENGTH - turned @ slope
+        return float(weight @ weight / (2 * STRENGTH[slot]) - gain), weight / STRENGTH[slot] - turned @ slope
 
     exact = {"maxiter": 5000, "maxfun": 50000, "ftol": 1e-15, "gtol": 1e-9}
     told = minimize(loss, np.zeros(len(m.features)), jac=True, method="L-BFGS-B", options=exact).x
     found = {name: round(100 * w) for name, w in zip(m.features, told, strict=True)}
     for kind in {p.features[0] for case in cases for p in case.options}:
-        found[kind] = found.get(kind, 0) + LEANING[slot]
+        found[kind] = found.get(kind, 0) + LEANING.get(slot, 0)
     return {name: weight for name, weight in found.items() if weight}
 
 
-Read = dict[Path, list[tuple[Fact, dict[str, Case]]]]
+Read = dict[Path, list[Cases]]
 
 
 def of_slot(slot: str, texts: Iterable[Path], read: Read) -> list[Case]:
     """The cases of a slot in some texts."""
-    return [told[slot] for path in texts for _, told in read[path] if slot in told]
+    return [told[slot] for path in texts for told in read[path] if slot in told]
 
 
-def score(slot: str, facts: Sequence[tuple[Fact, dict[str, Case]]], choose: Callable[[Case], Sequence[Entity]]) -> str:
+def score(facts: Sequence[Case], choose: Callable[[Case], Filler]) -> str:
     """Precision, recall and F1 of a slot, as the outside scorer counts them."""
     tp = fp = fn = 0
-    for fact, told in facts:
-        wanted, case = fact.slots[slot], told.get(slot)
-        given = {n for e in choose(case) for n in case.names.get(e, {e.name})} if case else set()
-        hits = [meets(filler, given, SLOTS[slot]) for filler in wanted]
+    for case in facts:
+        filler = choose(case)
+        given = case.called(filler) if filler else set()
+        hits = [meets(want, given, case.match) for want in case.wanted]
         tp += sum(hits)
-        fn += sum(not hit and not optional(f) for f, hit in zip(wanted, hits, strict=True))
+        fn += sum(not hit and not optional(f) for f, hit in zip(case.wanted, hits, strict=True))
         fp += bool(given) and not any(hits)
     p, r = tp / max(1, tp + fp), tp / max(1, tp + fn)
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}"
@@ -184,14 +284,14 @@ def score(slot: str, facts: Sequence[tuple[Fact, dict[str, Case]]], choose: Call
 def try_folds(texts: Sequence[Path], read: Read, folds: int, without: Sequence[str] = ()) -> None:
     """Print how each folder of texts comes out with weights that have not seen the text."""
     for slot in SLOTS:
-        chosen: dict[int, Sequence[Entity]] = {}
+        chosen: dict[int, Filler] = {}
         for fold in range(folds):
             learnt = fit(slot, of_slot(slot, (p for i, p in enumerate(texts) if i % folds != fold), read), without)
             chosen |= {id(case): case.choose(learnt) for case in of_slot(slot, texts[fold::folds], read)}
         for name in sorted({p.parent.name for p in texts}):
-            facts = [pair for p in texts if p.parent.name == name for pair in read[p]]
-            first = score(slot, facts, Case.first)
-            now = score(slot, facts, lambda case, of=chosen: of[id(case)])  # type: ignore[misc]
+            facts = of_slot(slot, (p for p in texts if p.parent.name == name), read)
+            first = score(facts, Case.first)
+            now = score(facts, lambda case, of=chosen: of[id(case)])  # type: ignore[misc]
             print(f"{slot:10}{name:10} first {first}   chosen {now}")
 
 
@@ -205,16 +305,20 @@ def main() -> None:
     texts = sorted((p for folder in options.folders for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
     if not texts:
         sys.exit(f"no annotations in {' '.join(map(str, options.folders))}")
-    read = {path: list(cases(path)) for path in texts}
     if options.folds:
-        try_folds(texts, read, options.folds, options.without)
+        try_folds(texts, {path: list(cases(path)) for path in texts}, options.folds, options.without)
         return
-    for slot in SLOTS:
-        learnt = fit(slot, of_slot(slot, texts, read), options.without)
-        lines = [f"{weight}\t{name}" for name, weight in sorted(learnt.items())]
-        target = LEXICON / f"{slot}-weights.tsv"
-        target.write_text(HEAD.format(slot=slot) + "\n".join(lines) + "\n", encoding="utf-8")
-        print(f"{len(lines)} weights in {target.relative_to(ROOT)}")
+    for stage in STAGES:
+        read = {path: list(cases(path)) for path in texts}
+        for slot in stage:
+            learnt = fit(slot, of_slot(slot, texts, read), options.without)
+            lines = [f"{weight}\t{name}" for name, weight in sorted(learnt.items())]
+            target = LEXICON / f"{slot}-weights.tsv"
+            head = HEAD.format(slot=slot, where=WHERE[slot])
+            target.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+            print(f"{len(lines)} weights in {target.relative_to(ROOT)}")
+        rows.cache_clear()
+        choice.weights.cache_clear()
 
 
 if __name__ == "__main__":

@@ -1,76 +1,19 @@
-"""The figures of the graph as a reader meets them: in their clauses, and the clauses in their order."""
+"""The figures of a graph, and what its measures are about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from kg.check.extents import Extent, extent
 from kg.language.characters import fold
 from kg.ontology import HM
+from kg.reckon.extents import extent
+from kg.reckon.figures import Clause, Figure, Story, in_order, numbered
 from kg.store import Store
-
-PEOPLE = frozenset("人名位")
-_SENTENCE_END = frozenset("。!?")
-_MOST_HIDDEN = 3  # between two clauses that follow each other: a mark and a line break
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of an article that states amounts, as the graph quotes it; `text` is the quote, folded.
-
-    `hidden` counts the characters before it that no clause of the graph holds, beyond the mark between two;
-    `sentence` numbers the sentences as far as the quotes tell them apart.
-    """
-
-    article: str
-    passage: str
-    start: int
-    end: int
-    quote: str
-    text: str = field(repr=False, default="")
-    number: int = 0
-    hidden: int = 0
-    sentence: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount where it stands: `at` in its clause, `before` and `after` the words beside it there."""
-
-    iri: str
-    passage: str
-    clause: Clause
-    start: int
-    label: str
-    kind: str
-    unit: str
-    per: str
-    bound: str
-    value: Decimal | None
-    allows: Extent
-    at: int
-    of: frozenset[str] = frozenset()
-    measures: tuple[str, ...] = ()
-    before: str = ""
-    after: str = ""
-
-    @property
-    def measured(self) -> str:
-        """What it can be added up with: people are people, be they 人, 名 or 位."""
-        return "人" if self.unit in PEOPLE else self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The figures of one article, in their order."""
-
-    article: str
-    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +47,7 @@ def load(store: Store) -> Figures:
     by_article: defaultdict[str, list[Figure]] = defaultdict(list)
     for passage, rows in stated.items():
         by_article[clauses[passage].article] += _figures(clauses[passage], rows, frozen)
-    stories = (Story(article, _told(found)) for article, found in sorted(by_article.items()))
+    stories = (Story(article, in_order(found)) for article, found in sorted(by_article.items()))
     rows = store.query(_query("articles"))
     articles = {r["article"].value: Heading(r["title"].value, r["date"].value if r["date"] else "") for r in rows}
     return Figures(tuple(stories), articles, frozen)
@@ -130,26 +73,7 @@ def _clauses(store: Store) -> tuple[dict[str, Clause], dict[str, str]]:
         )
         found[clause.passage] = clause
         of_measure[row["measure"].value] = clause.passage
-    numbered: dict[str, Clause] = {}
-    before: Clause | None = None
-    for clause in sorted(found.values(), key=lambda c: (c.article, c.start, c.end)):
-        if before is not None and before.article != clause.article:
-            before = None
-        before = numbered[clause.passage] = _placed(clause, before)
-    return numbered, of_measure
-
-
-def _placed(clause: Clause, before: Clause | None) -> Clause:
-    """A clause with its place after the one before it."""
-    hidden, sentence, number = 0, 0, 0
-    if before is not None:
-        gap = clause.start - before.end
-        hidden = gap if gap > 1 else 0
-        ended = before.text[-1:] in _SENTENCE_END or hidden > _MOST_HIDDEN + 2
-        sentence, number = before.sentence + ended, before.number + 1
-    return Clause(
-        clause.article, clause.passage, clause.start, clause.end, clause.quote, clause.text, number, hidden, sentence
-    )
+    return numbered(found.values()), of_measure
 
 
 def _figures(clause: Clause, rows: Mapping[int, list[Any]], slots: Mapping[Any, Any]) -> list[Figure]:
@@ -195,20 +119,3 @@ def _figure(clause: Clause, row: Any, label: str, at: int, of: frozenset[str], m
         of,
         measures,
     )
-
-
-def _told(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures in their order, each with the words up to its neighbours; overlapping clauses give a figure once."""
-    ordered = sorted(figures, key=lambda f: (f.start, f.clause.end - f.clause.start, f.clause.passage))
-    once = [f for i, f in enumerate(ordered) if i == 0 or f.start != ordered[i - 1].start]
-    found = []
-    for i, figure in enumerate(once):
-        previous, following = once[i - 1] if i else None, once[i + 1] if i + 1 < len(once) else None
-        same = previous is not None and previous.clause == figure.clause
-        begin = previous.at + len(previous.label) if previous is not None and same else 0
-        end = following.at if following is not None and following.clause == figure.clause else None
-        text = figure.clause.text
-        found.append(
-            replace(figure, before=text[begin : figure.at], after=text[figure.at + len(figure.label) : end]),
-        )
-    return tuple(found)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-# Contradicts, is doubtful, is confirmed: the severities of W3C SHACL, section 2.1.4.
-Severity = Literal["violation", "warning", "info"]
+from kg.reckon.claims import Claim, Severity
+
+_HEADS = {"info": "confirmed", "warning": "doubtful", "violation": "contradiction"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,3 +27,15 @@ class Finding:
     def node(self) -> str:
         """The node that it is about first of all."""
         return self.concerns[0]
+
+
+def told(claim: Claim) -> Finding:
+    """A claim as a finding: its amounts, its passages, the quotes in its message."""
+    figures = list(dict.fromkeys(claim.figures))
+    clauses = list(dict.fromkeys(f.clause for f in sorted(figures, key=lambda f: (f.clause.article, f.start))))
+    passages = [c.passage for c in clauses]
+    if len(passages) == 1:  # one clause says it all: the amounts' own passages tell them apart
+        passages += dict.fromkeys(f.passage for f in figures)
+    quotes = " / ".join(f"“{c.quote}”" for c in clauses)
+    message = f"{_HEADS[claim.severity]}: {claim.message} — {quotes}"
+    return Finding(claim.check, claim.severity, message, tuple(f.iri for f in figures), tuple(sorted(set(passages))))

@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from kg import lexicon
-from kg.check.claims import Claim
-from kg.check.figures import Figure, Story
-from kg.check.finding import Severity
+from kg.reckon.claims import Claim, Severity
+from kg.reckon.figures import Figure, Story
 
 _HERE = "￮"  # stands for the amount in the words beside it
 _OF_A_PLAN = re.compile("计划|目标|任务|预算|上年|去年|同期|往年")  # of these one may reach more than all

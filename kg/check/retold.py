@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise
 
-from kg.check.claims import Claim, Part, is_plain
-from kg.check.extents import digits
-from kg.check.figures import Figure, Figures
-from kg.check.finding import Severity
+from kg.check.figures import Figures
+from kg.reckon.claims import Claim, Part, Severity, is_plain
+from kg.reckon.extents import digits
+from kg.reckon.figures import Figure
 
 # What makes two sums of a body different things: another time, a part, one of several, so far.
 _OTHER = re.compile(

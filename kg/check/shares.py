@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.check.claims import Claim, Part, is_plain, like
-from kg.check.extents import Extent, exactly
-from kg.check.figures import Figure, Story
+from kg.reckon.changes import FROM, TO
+from kg.reckon.claims import Claim, Part, is_plain, like
+from kg.reckon.extents import Extent, exactly
+from kg.reckon.figures import Figure, Story
 
 _SHARE = re.compile(r"占(?:比|比例|(?P<of>[^,、占]{0,6})(?:总数|总额|总量|总人数)|其中)?(?:的|为|达到?)?$")
 _ROSE = re.compile(r"^(?:,|同比|比例?|共|净)*(?:增长|增加|提高|上升|上涨|增幅|涨幅|升幅)(?:了|为|达到?|率为)?$")
 _FELL = re.compile(r"^(?:,|同比|共|净)*(?:下降|减少|降低|降幅|减幅)(?:了|为|达到?)?$")
-_TO = re.compile(
-    r"(?:增加|增长|提高|上升|上涨|上调|扩大|增|升|涨|下降|降低|减少|下调|降|减|调整)(?:到了?|至|为)(?:\d{4}年的?)?(?:每[^,]{1,3})?$"
-)
-_FROM = re.compile(r"(?:由|从)[^,]*$")
 _HUNDRED = exactly(100)
 _ONE = Decimal(1)  # percentage point
 
@@ -63,7 +60,7 @@ def _change(percent: Figure, old: Figure, new: Figure) -> Iterator[Claim]:
     if old.kind == "Percentage":
         return
     rose, alike = bool(_ROSE.search(percent.before)), old.measured == new.measured and old.kind == new.kind
-    told = old.clause == new.clause and _FROM.search(old.before) and _TO.search(new.before)
+    told = old.clause == new.clause and FROM.search(old.before) and TO.search(new.before)
     if not (alike and told and old.allows.known and new.allows.known and _adjoins(new, percent)):
         return
     growth = new.allows / old.allows * _HUNDRED

@@ -14,26 +14,43 @@ from kg.cli.app import Output, app, fail, told
 @app.command()
 def query(
     question: Annotated[str, typer.Argument(help="A shipped question's name, a .rq file, or SPARQL.")] = "",
+    given: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="What the question is asked of.")
+    ] = None,
     output: Output = Path("output"),
     form: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv or json.")] = "table",
     list_: Annotated[bool, typer.Option("--list", help="List the shipped questions.")] = False,
 ) -> None:
     """Ask the store: a shipped question, a file, or SPARQL.
 
-    Examples:  kg query --list   ·   kg query money-by-group   ·   kg query 'SELECT * { ?s a hm:Money } LIMIT 3'
+    Examples:  kg query --list   ·   kg query money-by-organisation   ·   kg query money-of payer=西安市总工会
+    kg query 'SELECT * { ?s a hm:Money } LIMIT 3'
     """
     from kg import ontology
     from kg.store import open_store
 
     if list_ or not question:
         for name, path in ontology.queries().items():
-            typer.echo(f"{name:28} {ontology.query_title(path, 'zh')} · {ontology.query_title(path, 'en')}")
+            asked = "".join(f" {p}=…" for p in ontology.query_parameters(path.read_text(encoding="utf-8")))
+            typer.echo(f"{name + asked:28} {ontology.query_title(path, 'zh')} · {ontology.query_title(path, 'en')}")
         return
     with told():
         if form not in ("table", "csv", "tsv", "json"):
             fail(f"no such format: {form}; there are table, csv, tsv and json")
-        sparql = _sparql(question)
+        try:
+            sparql = ontology.asked_of(_sparql(question), _values(given or []))
+        except ValueError as error:
+            fail(str(error))
         _show(open_store(output).query(sparql), form)
+
+
+def _values(given: list[str]) -> dict[str, str]:
+    """NAME=VALUE, as given on the command line."""
+    pairs = [part.partition("=") for part in given]
+    for name, sign, value in pairs:
+        if not (name and sign and value):
+            fail(f"{name!r} is no NAME=VALUE; a question is one word, or in quotation marks")
+    return {name: value for name, _, value in pairs}
 
 
 def _sparql(question: str) -> str:

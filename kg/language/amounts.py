@@ -32,7 +32,7 @@ _CANDIDATE = re.compile(
     r"|(?P<coin>(?<![\d.])[一二两三四五六七八九\d][角毛](?=[一二三四五六七八九\d]|钱))"
 )
 _JOIN = re.compile(r" ?(?:至|到|-|~|–|―|—(?!—)) ?")
-_MINUS = re.compile(r"(?:(?<![\d%.A-Za-z])[-−]|负)$")
+_MINUS = re.compile(r"(?:(?<![\d%.A-Za-z])[-−]|负)\Z")
 _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|星期|学期))(?:月|小时|星期|学期)")
 _MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
 _TENTH_PART = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个名家年项])")

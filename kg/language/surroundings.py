@@ -23,11 +23,11 @@ _FRONT_PATTERN, _FRONT = bounds("front")
 _TAIL_PATTERN, _TAIL = bounds("tail")
 _LEFT = re.compile(
     rf"(?:(?P<per1>{_PER_FRONT})(?:{_VERB}){{0,2}} ?)?(?:(?P<bound1>{_FRONT_PATTERN})可?(?:{_VERB})? ?)?"
-    rf"(?:(?P<per2>{_PER_FRONT})(?:{_VERB})? ?)?(?P<bound2>{_FRONT_PATTERN})? ?$"
+    rf"(?:(?P<per2>{_PER_FRONT})(?:{_VERB})? ?)?(?P<bound2>{_FRONT_PATTERN})? ?\Z"  # \Z: $ would end before a line break, too
 )
 _LEFT_REACH = 24
 _LOOSE_PER = re.compile(
-    rf"每一?(?P<time>年|月|天)[^,。;:!?\n\d每]{{1,20}}$|每一?(?P<per>{_PER_NOUN})[^,。;:!?、\n\d每]{{1,12}}$"
+    rf"每一?(?P<time>年|月|天)[^,。;:!?\n\d每]{{1,20}}\Z|每一?(?P<per>{_PER_NOUN})[^,。;:!?、\n\d每]{{1,12}}\Z"
     r"|(?<![全今去本上当前年\d])(?P<wage>[月年日])(?:平均)?(?:工资|收入|薪酬?|租金|租|补贴|销售额|产值)[^,。;:!?、\n\d每]{0,6}$"
 )
 _SLASH_PER = re.compile(

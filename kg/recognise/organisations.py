@@ -22,6 +22,10 @@ UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabular
 LEAGUE_SHORT = re.compile(
     "(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州])委"
 )
+# 第一人民医院, where the town goes without saying
+ORDINAL = re.compile(
+    "(?<![一-鿿])(?<!第)第[一二三四五六七八九十]{1,2}(?:(?P<school>(?:高级|初级|职业|实验|完全)?中学|小学|幼儿园)|(?:人民|中医|妇幼|附属)?医院)"
+)
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SCHOOL_SHORT = re.compile("(?<=[一-鿿])(?<!第)十?[一二三四五六七八九十][中小](?![学心央等期国时队组型微])|职高|职中")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
@@ -132,6 +136,9 @@ def find_organisations(text: str) -> list[Mention]:
             _add(found, known)
     for match in LEAGUE_SHORT.finditer(text):
         _add(found, Mention("Institution", Span(*match.span()), match.group(), "level-body"))
+    for match in ORDINAL.finditer(text):
+        kind = "School" if match["school"] else "Institution"
+        _add(found, Mention(kind, Span(*match.span()), match.group(), "ordinal-body"))
     for parent in sorted(found, key=lambda m: m.span):
         department = department_of(view, parent)
         if department and not _hidden(department.span, hidden):

@@ -129,7 +129,8 @@ def find_places(text: str) -> tuple[Mention, ...]:
     for chain in found:
         if chain[0].start < covered:
             continue
-        if not chain[0].full and all(d.level == 3 for d in chain[0].divisions):
+        alone = not chain[0].full and all(d.level == 3 for d in chain[0].divisions)
+        if alone and not _announced(text, chain[0].start, chain[-1].end):
             continue  # the short name of a county alone (凤凰, 平安) is more often something else
         mention = _mention(text, chain, context, edges)
         covered = mention.span.end
@@ -137,6 +138,11 @@ def find_places(text: str) -> tuple[Mention, ...]:
     taken = Places(mentions)
     mentions.extend(m for m in _townships(text, edges) if not taken.touch(m.span))
     return tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
+
+
+def _announced(text: str, start: int, end: int) -> bool:
+    """Does a line begin with the place and a colon, as headlines do: 德昌:敬老院有了新厨房?"""
+    return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in (":", "|")
 
 
 def _mention(text: str, chain: Sequence[Found], context: AbstractSet[str], edges: Collection[int]) -> Mention:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import rows
-from kg.model import Candidate, Entity
+from kg.model import Candidate, Entity, Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Entities that may fill a slot, the principle that proposes them, what speaks for and against them, by name.
+    """What may fill a slot, the principle that proposes it, what speaks for and against it, by name.
 
     The first of the names is the kind of proposal, which every proposal of the kind has.
     """
 
-    entities: tuple[Entity, ...]
+    filler: tuple[Entity | Mention | str, ...]
     principle: str
     features: Sequence[str]
 
@@ -34,12 +34,15 @@ def weights(slot: str) -> Mapping[str, int]:
     return {feature: int(weight) for weight, feature in rows(f"{slot}-weights")}
 
 
-def candidates(slot: str, proposals: Iterable[Proposal]) -> tuple[Candidate, ...]:
-    """Nobody, and everybody who is proposed, each with what speaks for them in all."""
+def candidates(slot: str, proposals: Iterable[Proposal], nobody: Candidate | None = None) -> tuple[Candidate, ...]:
+    """Nobody, and everybody who is proposed, each with what speaks for them in all.
+
+    Instead of nobody there may be another candidate that stands where nothing speaks for the others.
+    """
     weight = weights(slot)
-    found = [Candidate((), "nobody", 0, slot)]
+    found = [nobody or Candidate((), "nobody", 0, slot)]
     for p in proposals:
-        found.append(Candidate(p.entities, p.principle, sum(weight.get(name, 0) for name in p.features), slot))
+        found.append(Candidate(p.filler, p.principle, sum(weight.get(name, 0) for name in p.features), slot))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from kg.language.periods import Period, period
 from kg.language.sentences import clauses, sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
-from kg.model import Article, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
+from kg.model import Article, Candidate, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.agents import proposals as actors
 from kg.relate.beneficiaries import beneficiaries
 from kg.relate.choice import best, candidates
@@ -112,8 +112,8 @@ class _Telling:
             return measure
         found = candidates("agent", actors(self.stage, measure, measure.amounts[0].mention.span.start))
         told = best(found)
-        how = told.principle if told.entities or measure.agents else measure.agents_by
-        return replace(measure, agents=told.entities, agents_by=how, considered=found)
+        how = told.principle if told.filler or measure.agents else measure.agents_by
+        return replace(measure, agents=_entities(told), agents_by=how, considered=found)
 
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]
@@ -128,7 +128,7 @@ class _Telling:
         provides = self.items.purposes(clause.span)
         if not provides and not all(s.of for s in stated):
             provides = programmes
-        when = next((m for m in clause.mentions if m.type == "Date"), None)
+        when = self._when(sentence, clause)
         start, end = self._period(when) if when else (None, None)
         return Measure(
             span=clause.span,
@@ -147,6 +147,12 @@ class _Telling:
             start=start,
             end=end,
         )
+
+    def _when(self, sentence: Span, clause: Clause) -> Mention | None:
+        """The date in the clause, else the last one before it in the sentence: 7月12日,市总工会慰问职工,投入80万元."""
+        before = self.mentions.within(Span(sentence.start, clause.span.start))
+        dates = [m for m in (*clause.mentions, *reversed(before)) if m.type == "Date"]
+        return dates[0] if dates else None
 
     def _period(self, when: Mention) -> Period:
         """From when to when a measure is told, as far as the text or its own date tells."""
@@ -193,3 +199,7 @@ def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]
 
 def _key(stated: Stated) -> object:
     return stated.mention.amount
+
+
+def _entities(told: Candidate) -> tuple[Entity, ...]:
+    return tuple(filler for filler in told.filler if isinstance(filler, Entity))

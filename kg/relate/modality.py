@@ -113,8 +113,16 @@ def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
             return False
         begin = text[parts[j].start : parts[j].end].lstrip(" “(")
         if _pattern("Conditional", "if").match(begin) or _BEHIND.search(begin, 0, 14):
-            return any(_CONSEQUENCE.search(text, part.start, part.end) for part in parts[j + 1 :])
+            return any(_CONSEQUENCE.search(text, part.start, part.end) for part in _joined(text, parts[j:])[1:])
     return False
+
+
+def _joined(text: str, parts: Sequence[Span]) -> Sequence[Span]:
+    """The clauses up to a semicolon."""
+    for k in range(1, len(parts)):
+        if ";" in text[parts[k - 1].end : parts[k].start]:
+            return parts[:k]
+    return parts
 
 
 @cache

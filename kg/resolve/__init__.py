@@ -10,7 +10,7 @@ from itertools import islice
 
 from kg.language.spans import Places
 from kg.model import Article, Entity, EntityRecord, Mention
-from kg.naming import lead, level_of
+from kg.naming import bare, lead, level_of
 from kg.recognise.places import code_of
 from kg.resolve.anaphora import CANDIDATES, anaphors, bare_nouns, short_unions
 from kg.resolve.full_names import DEFINITION_INSIDE, FullNames, Levels, full_name
@@ -26,6 +26,7 @@ SKIPPED = frozenset({"Date", "Post", "Amount", "Money", "Count", "Percentage", "
 DEFINED = re.compile(r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?([^“”《》()]{2,14})[”》]?\)")
 
 
+_UNDERTAKINGS = frozenset({"Programme", "Campaign", "Service"})
 QUOTES = re.compile(r"[《》“”]")
 
 
@@ -113,11 +114,28 @@ def _with_place(alias: str, name: str) -> str:
 
 def _others(found: Sequence[Mention], definitions: dict[str, Mention]) -> list[EntityRecord]:
     grouped: dict[Entity, list[Mention]] = defaultdict(list)
+    found = _as_one(found)
     names = {(m.type, m.name or m.text) for m in found}
     titles = sorted((QUOTES.sub("", name)[::-1], (kind, name)) for kind, name in names)
     for mention in found:
         grouped[_entity(mention, titles, definitions)].append(mention)
     return [_other(entity, group) for entity, group in grouped.items()]
+
+
+def _as_one(found: Sequence[Mention]) -> list[Mention]:
+    """“送清凉”活动 and 送清凉 are one programme: each mention under the longest name of those that say the same."""
+    longest: dict[str, Mention] = {}
+    for m in found:
+        if m.type in _UNDERTAKINGS:
+            key = bare(m.name or m.text)
+            known = longest.get(key)
+            if known is None or (len(m.name or m.text), m.type) > (len(known.name or known.text), known.type):
+                longest[key] = m
+    named = {id(m): longest.get(bare(m.name or m.text)) for m in found if m.type in _UNDERTAKINGS}
+    return [
+        replace(m, type=one.type, name=one.name or one.text) if (one := named.get(id(m))) and one is not m else m
+        for m in found
+    ]
 
 
 def _entity(mention: Mention, titles: Sequence[tuple[str, tuple[str, str]]], definitions: dict[str, Mention]) -> Entity:

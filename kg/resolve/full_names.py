@@ -90,7 +90,7 @@ def full_name(mention: Mention, full: FullNames, levels: Levels) -> str:
     if nearest:
         return without_upper(expand(nearest.text))
     place = levels.nearest(level, mention.span.start)
-    return place + tail if place else expand(text)
+    return without_upper(place + tail) if place else expand(text)
 
 
 @cache

@@ -166,7 +166,7 @@ async def words(request: Request) -> Response:
     """What the ontology calls its terms, how the classes are drawn, and the prefixes."""
     named = {
         term.iri: dict(term.labels)
-        for sort in ("class", "property", "status", "modality", "kind")
+        for sort in ("class", "property", "status", "modality", "flow", "omission", "kind")
         for term in ontology.terms(sort)
     }
     looks = {ontology.term(name): {"shape": shape, "colour": colour} for name, (shape, colour) in LOOKS.items()}

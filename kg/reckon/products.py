@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.check.claims import Claim, Part, adds_up
-from kg.check.extents import Extent, exactly, total
-from kg.check.figures import PEOPLE, Figure, Story
+from kg.reckon.claims import Claim, Part, adds_up
+from kg.reckon.extents import Extent, exactly, total
+from kg.reckon.figures import PEOPLE, Figure, Story
 
 _PER = re.compile("工作日|学期|个月|季度|人次|学年|.")
 _TIMES = {"年": ("年",), "月": ("个月", "月"), "天": ("天", "日"), "日": ("天", "日"), "周": ("周",)}
@@ -39,12 +39,14 @@ def _is_rate(figure: Figure) -> bool:
 
 def _terms(story: Story, rate: Figure) -> list[Part]:
     """A rate times its recipients, its time, or both."""
+    return [_times(rate, row) for row in factors(story, rate)]
+
+
+def factors(story: Story, rate: Figure) -> list[tuple[Figure, ...]]:
+    """The figures by which a rate may be multiplied: its recipients, for how long, or both."""
     people = _counts(story, rate)
     spans = _spans(story, rate)
-    found = [_times(rate, (f,)) for f in people]
-    found += [_times(rate, (span,)) for span in spans]
-    found += [_times(rate, (f, span)) for f in people for span in spans]
-    return found
+    return [*((f,) for f in people), *((s,) for s in spans), *((f, s) for f in people for s in spans)]
 
 
 def _times(rate: Figure, factors: Sequence[Figure]) -> Part:
@@ -66,7 +68,11 @@ def _counts(story: Story, rate: Figure) -> list[Figure]:
     heads = [p for p in _PER.findall(rate.per) if p not in _TIMES]
     if not heads:
         return []
-    fits = [f for f in story.figures if f.kind == "Count" and not f.per and _is_of(f, heads[0]) and f.allows.known]
+    fits = [
+        f
+        for f in story.around(rate.start)
+        if f.kind == "Count" and not f.per and _is_of(f, heads[0]) and f.allows.known
+    ]
     before = [f for f in fits if f.start < rate.start and rate.start - f.start <= _FAR]
     after = [f for f in fits if f.start > rate.start and f.clause.sentence == rate.clause.sentence]
     here = [f for f in before if f.clause.sentence == rate.clause.sentence][-1:]
@@ -89,7 +95,7 @@ def _spans(story: Story, rate: Figure) -> list[Figure]:
         units.add("年")
     return [
         f
-        for f in story.figures
+        for f in story.around(rate.start)
         if f.kind == "Duration"
         and f.unit in units
         and f.allows.known
@@ -121,7 +127,7 @@ def _wholes(story: Story, row: Sequence[Part]) -> list[Figure]:
     rate, last = row[0].figures[-1], max(f.start for t in row for f in t.figures)
     taken = {f for t in row for f in t.figures}
     found = []
-    for f in story.figures:
+    for f in story.around(rate.start, last):
         apart = f.clause.sentence - rate.clause.sentence
         if f.kind == "Money" and f.unit == rate.unit and f not in taken and f.allows.known and -1 <= apart <= 0:
             near = f.start < rate.start or f.clause.number - row[-1].figures[-1].clause.number <= _NEAR
@@ -132,8 +138,8 @@ def _wholes(story: Story, row: Sequence[Part]) -> list[Figure]:
 
 def _belongs(story: Story, row: Sequence[Part], whole: Figure) -> bool:
     """Is a figure not the total of other rates? One that comes after its rates must say that it is a total."""
-    rates = [f for f in story.figures if _is_rate(f) and f != whole]
     first, last = row[0].figures[-1], row[-1].figures[-1]
+    rates = [f for f in story.around(min(first.start, whole.start), last.start) if _is_rate(f) and f != whole]
     if whole.start > last.start:
         said = _CUE.search(whole.before) or whole.per
         return bool(said) and not any(last.start < r.start < whole.start for r in rates)
@@ -186,7 +192,7 @@ def _only(story: Story, row: Sequence[Part], whole: Figure) -> bool:
     """Is there no other figure of money or of recipients from the first term to the total?"""
     taken = {f for t in row for f in t.figures} | {whole}
     first = min(f.start for f in taken)
-    between = [f for f in story.figures if first <= f.start <= whole.start and f not in taken]
+    between = [f for f in story.around(first, whole.start) if first <= f.start <= whole.start and f not in taken]
     heads = {f.measured for t in row for f in t.figures[:-1]}
     return not any(f.kind in ("Money", "Duration") or f.measured in heads for f in between)
 
@@ -198,7 +204,11 @@ def averages(story: Story) -> Iterator[Claim]:
         if whole is None:
             continue
         end = following.start if following else whole.start + _FAR
-        here = [f for f in story.figures if whole.start < f.start < end and f.clause.sentence == whole.clause.sentence]
+        here = [
+            f
+            for f in story.around(whole.start)
+            if whole.start < f.start < end and f.clause.sentence == whole.clause.sentence
+        ]
         rates = [f for f in here if _is_rate(f) and len(_PER.findall(f.per)) == 1 and f.allows.point is not None]
         if len(rates) != 1:
             continue

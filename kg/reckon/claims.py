@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from kg.check.extents import Extent, exactly
-from kg.check.figures import Figure
-from kg.check.finding import Finding, Severity
+from kg.reckon.extents import Extent, exactly
+from kg.reckon.figures import Figure
 
-_HEADS = {"info": "confirmed", "warning": "doubtful", "violation": "contradiction"}
-
+# Contradicts, is doubtful, is confirmed: the severities of W3C SHACL, section 2.1.4.
+Severity = Literal["violation", "warning", "info"]
 # 比上年多1000万元, 增加了20万元: by how much, not how much.
 _CHANGE = re.compile(
     r"(?:[比较].*?(?:[多少增减升降]|提高|扩大|上浮)|(?:增加|增长|提高|减少|下降|降低|上升|增|减)了|同比\S*)[加长到了约]?$"
@@ -57,18 +57,6 @@ def adds_up(check: str, severity: Severity, whole: Figure, parts: Sequence[Part]
     return Claim(check, severity, whole, ordered, message)
 
 
-def finding(claim: Claim) -> Finding:
-    """A claim as a finding: its amounts, its passages, the quotes in its message."""
-    figures = list(dict.fromkeys(claim.figures))
-    clauses = list(dict.fromkeys(f.clause for f in sorted(figures, key=lambda f: (f.clause.article, f.start))))
-    passages = [c.passage for c in clauses]
-    if len(passages) == 1:  # one clause says it all: the amounts' own passages tell them apart
-        passages += dict.fromkeys(f.passage for f in figures)
-    quotes = " / ".join(f"“{c.quote}”" for c in clauses)
-    message = f"{_HEADS[claim.severity]}: {claim.message} — {quotes}"
-    return Finding(claim.check, claim.severity, message, tuple(f.iri for f in figures), tuple(sorted(set(passages))))
-
-
 def settled(claims: Iterable[Claim]) -> Iterator[Claim]:
     """The claims without doubts about a figure that another of them confirms, and each once."""
     every = list(dict.fromkeys(claims))
@@ -104,7 +92,7 @@ def part(figure: Figure, figures: Sequence[Figure]) -> Part | None:
 
     对包头市和乌海市两个地区分别给予50万元 is 2 × 50万元; of 分别奖励5万元和1万元 each is one.
     """
-    if not _DEALT.search(figure.before) and "分别" not in figure.before:
+    if not dealt(figure):
         return Part((figure,), figure.allows, figure.label)
     here = [f for f in figures if f.clause == figure.clause]
     if any(f.measured == figure.measured and f != figure for f in here):
@@ -113,12 +101,17 @@ def part(figure: Figure, figures: Sequence[Figure]) -> Part | None:
     if counts:
         count = counts[-1]
         point = count.allows.point
-        return None if point is None else _dealt(figure, (figure, count), int(point))
+        return None if point is None else _times(figure, (figure, count), int(point))
     names = _recipients(figure)
-    return _dealt(figure, (figure,), names) if names else None
+    return _times(figure, (figure,), names) if names else None
 
 
-def _dealt(figure: Figure, figures: tuple[Figure, ...], heads: int) -> Part:
+def dealt(figure: Figure) -> bool:
+    """Does each of several get it: 各, 分别, 每户?"""
+    return _DEALT.search(figure.before) is not None or "分别" in figure.before
+
+
+def _times(figure: Figure, figures: tuple[Figure, ...], heads: int) -> Part:
     if heads == 1:
         return Part(figures, figure.allows, figure.label)
     return Part(figures, exactly(heads) * figure.allows.sharp, f"{heads} × {figure.label}", heads)

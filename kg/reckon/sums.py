@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.check.claims import Claim, Part, adds_up, is_plain, like, part
-from kg.check.extents import digits, total
-from kg.check.figures import Clause, Figure, Story
+from kg.reckon.claims import Claim, Part, adds_up, is_plain, like, part
+from kg.reckon.extents import digits, total
+from kg.reckon.figures import REACH, Clause, Figure, Story
 
 _BARE_TOTAL = re.compile(r"^[^,]{0,6}(?:合计|共计|总计)[为达是]?(?:人民币|金额|资金)?$")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总额|总数|一共|总共|共)[^,、]{0,6}$")
@@ -17,7 +17,6 @@ _DIVIDED = re.compile(
 _OTHER_TIME = re.compile("其中|包括|含|[比较原另]|此前|往年|去年|上年|累计|目标|计划|全[年市省县区国]|今年|截至|年来")
 _AS_ONE = 12  # clauses: how long a list may be
 _HIDDEN_CUE = range(3, 6)  # “,其中,” and “其中,” are no clause with an amount, so the graph does not quote them
-_FAR = 600  # characters
 
 
 def sums(story: Story) -> Iterator[Claim]:
@@ -36,7 +35,7 @@ def _terms(story: Story, figures: Sequence[Figure]) -> list[Part]:
     """The figures as terms, up to the first that cannot be told."""
     found: list[Part] = []
     for figure in figures:
-        term = part(figure, story.figures)
+        term = part(figure, story.around(figure.start))
         if term is None:
             break
         found.append(term)
@@ -66,23 +65,31 @@ def _among(story: Story) -> Iterator[Claim]:
             whole = _whole(story, figure, clause)
             if whole is None:
                 continue
-            parts = [f for f in like(story.figures, whole) if f.start >= figure.start and is_plain(f)]
+            parts = [f for f in like(story.around(figure.start), whole) if f.start >= figure.start and is_plain(f)]
             parts = [f for f in parts if f.clause.sentence == clause.sentence]
             yield from _compared(story, whole, parts, told and _next_to(whole, clause))
 
 
 def _openings(story: Story) -> Iterator[tuple[Clause, list[Figure]]]:
     """Clauses with 其中, or with room for it before them, and their figures after it."""
-    for clause in dict.fromkeys(f.clause for f in story.figures):
+    for clause, figures in _by_clause(story):
         at = clause.text.find("其中")
         if at >= 0 or clause.hidden in _HIDDEN_CUE:
-            yield clause, [f for f in story.figures if f.clause == clause and f.at > at]
+            yield clause, [f for f in figures if f.at > at]
+
+
+def _by_clause(story: Story) -> Iterator[tuple[Clause, list[Figure]]]:
+    """The clauses, each with its figures."""
+    found: dict[str, list[Figure]] = {}
+    for figure in story.figures:
+        found.setdefault(figure.clause.passage, []).append(figure)
+    yield from ((figures[0].clause, figures) for figures in found.values())
 
 
 def _whole(story: Story, figure: Figure, clause: Clause) -> Figure | None:
     """The nearest figure before that it can be a part of."""
-    before = [f for f in like(story.figures, figure) if f.start < figure.start and is_plain(f)]
-    if not before or clause.sentence - before[-1].clause.sentence > 1 or figure.start - before[-1].start > _FAR / 4:
+    before = [f for f in like(story.around(figure.start), figure) if f.start < figure.start and is_plain(f)]
+    if not before or clause.sentence - before[-1].clause.sentence > 1 or figure.start - before[-1].start > REACH / 4:
         return None
     return before[-1]
 
@@ -120,10 +127,10 @@ def _same_matter(whole: Figure, figure: Figure) -> bool:
 
 def _composed(story: Story) -> Iterator[Claim]:
     """A total and, in the next clause, 由A和B组成."""
-    for clause in dict.fromkeys(f.clause for f in story.figures):
+    for clause, figures in _by_clause(story):
         if not re.search("由.*(?:组成|构成)", clause.text):
             continue
-        money = [f for f in story.figures if f.clause == clause and f.kind == "Money" and is_plain(f)]
+        money = [f for f in figures if f.kind == "Money" and is_plain(f)]
         if len(money) < 2:
             continue
         whole = _whole(story, money[0], clause)
@@ -141,9 +148,9 @@ def _composed(story: Story) -> Iterator[Claim]:
 
 def _runs(story: Story, whole: Figure, nested: set[str]) -> Iterator[Claim]:
     """Terms in a row, right before a figure or right after it, that come to it."""
-    others = [f for f in like(story.figures, whole) if is_plain(f) and f.iri not in nested]
-    after = [f for f in others if whole.start < f.start <= whole.start + _FAR]
-    before = [f for f in reversed(others) if whole.start - _FAR <= f.start < whole.start]
+    others = [f for f in like(story.around(whole.start), whole) if is_plain(f) and f.iri not in nested]
+    after = [f for f in others if whole.start < f.start]
+    before = [f for f in reversed(others) if f.start < whole.start]
     for row in (after, before):
         reached = _reaching(whole, _terms(story, row))
         if reached and _telling(story, whole, reached):
@@ -155,7 +162,7 @@ def _telling(story: Story, whole: Figure, terms: Sequence[Part]) -> bool:
     """Is the sum said, or too long a number for an accident?"""
     figures = [whole, *(f for t in terms for f in t.figures)]
     first, last = min(f.start for f in figures), max(f.start for f in figures)
-    stretch = "".join(dict.fromkeys(f.clause.text for f in story.figures if first <= f.start <= last))
+    stretch = "".join(dict.fromkeys(f.clause.text for f in story.around(first, last) if first <= f.start <= last))
     said, heads = digits(whole.value or whole.allows.low), sum(t.heads for t in terms)
     if _BARE_TOTAL.search(whole.before.lstrip("、,")) and terms[0].figures[0].start < whole.start:
         return True
@@ -166,7 +173,9 @@ def _telling(story: Story, whole: Figure, terms: Sequence[Part]) -> bool:
 
 def _listed(story: Story, whole: Figure, nested: set[str]) -> Iterator[Claim]:
     """A, B, 合计T in one sentence: all that can be added up must come to T."""
-    sentence = [f for f in story.figures if f.clause.sentence == whole.clause.sentence and f.start <= whole.start]
+    sentence = [
+        f for f in story.around(whole.start) if f.clause.sentence == whole.clause.sentence and f.start <= whole.start
+    ]
     figures = [f for f in sentence if f.measured == whole.measured and f != whole]
     if len(figures) < 2 or not _BARE_TOTAL.match(whole.before.lstrip("、,")):
         return

@@ -1,0 +1,65 @@
+"""What adds up: which way each sum of money goes, how many get it, what contains it, and whether it is told again.
+
+An article's measures come out with their sums accounted for; which bodies are paid in all follows from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+from kg.account.flows import flows
+from kg.account.ledger import Ledger, Sum
+from kg.account.recipients import EACH, recipients
+from kg.account.repeats import repeated, replaced
+from kg.account.wholes import Witnesses, wholes
+from kg.model import Article, Candidate, Entity, Flow, Measure, Mention, Stated
+from kg.relate.choice import best
+from kg.relate.stage import Stage
+
+
+def account(
+    article: Article, measures: Sequence[Measure], mentions: Iterable[Mention], entities: Mapping[Mention, Entity]
+) -> tuple[Measure, ...]:
+    """The measures of an article with their sums accounted for."""
+    ledger = Ledger.of(article, measures)
+    if not ledger.sums:
+        return tuple(measures)
+    stage = Stage(article, mentions, entities)
+    proven = Witnesses(ledger)
+    ways = [flows(stage, ledger, told) for told in ledger.sums]
+    flow = {i: cast(Flow, best(found).filler[0]) for i, found in enumerate(ways)}
+    dealt = [recipients(ledger, told, proven) for told in ledger.sums]
+    times = {i: _times(best(found)) for i, found in enumerate(dealt)}
+    rates = {told.number for told, found in zip(ledger.sums, dealt, strict=True) if _is_rate(told, best(found))}
+    held = [wholes(stage, ledger, told, flow, times, rates, proven) for told in ledger.sums]
+    old, again = replaced(ledger), repeated(ledger)
+    accounted: dict[int, Stated] = {}
+    for told, way, heads, whole in zip(ledger.sums, ways, dealt, held, strict=True):
+        accounted[told.start] = replace(
+            told.stated,
+            flow=flow[told.number],
+            times=times[told.number],
+            each=EACH in best(heads).filler,
+            times_of=_mentions(best(heads)),
+            included_in=next(iter(_mentions(best(whole))), None) if whole else None,
+            replaced_by=old.get(told.number),
+            same_as=again.get(told.number),
+            considered=(*way, *heads, *whole),
+        )
+    return tuple(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)) for m in measures)
+
+
+def _times(told: Candidate) -> Decimal | None:
+    return Decimal(str(told.filler[0])) if told.filler and told.filler[0] != EACH else None
+
+
+def _is_rate(told: Sum, heads: Candidate) -> bool:
+    """Is it so much for each, and nobody knows for how many?"""
+    return heads.filler == (EACH,) or (bool(told.figure.per) and not heads.filler)
+
+
+def _mentions(told: Candidate) -> tuple[Mention, ...]:
+    return tuple(filler for filler in told.filler if isinstance(filler, Mention))

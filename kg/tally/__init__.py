@@ -1,0 +1,11 @@
+"""What follows from several documents together: sums told twice, parts told elsewhere, and what counts in whose total.
+
+It stands in a named graph of its own, a function of the set of documents: the same whatever their order, made again
+when one comes or goes.
+"""
+
+from __future__ import annotations
+
+from kg.tally.derived import DERIVED, derive
+
+__all__ = ["DERIVED", "derive"]
