@@ -34,6 +34,7 @@ bench: $(VENV)/.installed  ## how fast it reads, serves and exports
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh
+	$(BIN)/python tests/totals.py
 
 train: $(VENV)/.installed  ## fit the weights of the choices on the annotated texts
 	$(BIN)/python tests/train.py tests/gold/*/

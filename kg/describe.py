@@ -114,6 +114,8 @@ class _Describer:
         self.add(node, "dcterms:title", Literal(article.title, language="zh"))
         self.add(node, "sourceFile", Literal(self._document.source))
         self.add(node, "sourceDigest", Literal(self._document.digest))
+        if self._document.place:
+            self.add(node, "givenPlace", Literal(self._document.place, language="zh"))
         for creator in article.creators:
             self.add(node, "dcterms:creator", Literal(creator))
         if article.date:

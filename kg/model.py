@@ -45,12 +45,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its path relative to what was given, its decoded text, the sha-256 of its bytes."""
+    """A file as read: its path relative to what was given, its decoded text, the sha-256 of its bytes.
+
+    `place` is where its bodies are if nothing in it says so, as the reader knows it.
+    """
 
     source: str
     text: str
     digest: str
     encoding: str = "utf-8"
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from kg import export, origins, sources, view
 from kg.describe import describe, graph_of, software_of
 from kg.reading import read_document
-from kg.store import Store
+from kg.store import Store, open_store
 from kg.tally import DERIVED, derive
 
 Progress = Callable[
@@ -43,12 +45,14 @@ def build(
     progress: Progress | None = None,
     *,
     prune: bool = False,
+    place: str = "",
 ) -> Summary:
     """Read files and folders into `output`: `store/`, `graph.ttl` and `graph.html`.
 
     Only new and changed files are read, each into the store in one transaction: a build that is cut off has
     lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
-    from the folders are taken out.  A file that cannot be read is told of in `Summary.failed`; the others go
+    from the folders are taken out.  `place` is where the bodies of these documents are if a document does not
+    say so (市总工会 of a city that nobody names).  A file that cannot be read is told of in `Summary.failed`; the others go
     on.  A path that is not there raises `SourceError`.
     """
     given = [Path(p) for p in paths]
@@ -58,7 +62,7 @@ def build(
     store = Store(folder / "store")
     summary = Summary(pruned=prune)
     try:
-        _read(store, found, summary, progress)
+        _read(store, found, summary, progress, place)
     finally:
         # also when it is interrupted: what was stored is found quickly, and can vanish
         store.flush()
@@ -75,17 +79,17 @@ def build(
     return summary
 
 
-def _read(store: Store, found: Files, summary: Summary, progress: Progress | None) -> None:
+def _read(store: Store, found: Files, summary: Summary, progress: Progress | None, place: str) -> None:
     """Every new or changed file into the store."""
     for i, (path, source) in enumerate(found):
         if progress:
             progress(source, i, len(found))
         try:
-            document = sources.read(path, source)
+            document = replace(sources.read(path, source), place=place)
         except sources.SourceError as error:
             summary.failed[source] = str(error)
             continue
-        if store.fresh(source, graph_of(document.digest), software_of()):
+        if store.fresh(source, graph_of(document.digest), software_of(), place):
             summary.unchanged.append(source)
             continue
         known = store.knows(source)
@@ -115,6 +119,18 @@ def settle(store: Store) -> None:
     """Work out what follows from all documents of a store together, in place of what followed before."""
     store.put(DERIVED, derive(store))
     store.flush()
+
+
+@contextmanager
+def stated_only(folder: Path) -> Iterator[Store]:
+    """A copy of a folder's store without what was derived, for as long as it is needed."""
+    store = open_store(folder)
+    with TemporaryDirectory() as aside:
+        stated = Store(Path(aside) / "store")
+        for name in store.graphs():
+            if name != DERIVED:
+                stated.put(name, store.graph(name))
+        yield stated
 
 
 def publish(store: Store, folder: Path) -> None:

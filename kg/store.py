@@ -65,11 +65,15 @@ class Store:
         """Does any document of this name stand in the store?"""
         return next(self._sources(source), None) is not None
 
-    def fresh(self, source: str, graph: str, software: str) -> bool:
-        """Does the graph have this source, as this very program read it?"""
+    def fresh(self, source: str, graph: str, software: str, place: str = "") -> bool:
+        """Does the graph have this source, as this very program read it, and for this place?"""
         name, by = NamedNode(graph), NamedNode(term("prov:wasAssociatedWith"))
         read = self._store.quads_for_pattern(None, by, NamedNode(software), name)
-        return next(self._sources(source, name), None) is not None and next(read, None) is not None
+        given = self._store.quads_for_pattern(None, NamedNode(term("givenPlace")), None, name)
+        same = {quad.object.value for quad in given if isinstance(quad.object, Literal)} == (
+            {place} if place else set()
+        )
+        return same and next(self._sources(source, name), None) is not None and next(read, None) is not None
 
     def replace(self, source: str, quads: Sequence[Quad]) -> None:
         """A document's quads in place of all that the source stated before, in one transaction.

@@ -56,6 +56,14 @@ def test_an_entity_is_drawn_and_told_with_quotes(address: str, tmp_path: Path) -
     assert "<canvas" in found.document
 
 
+def test_a_total_opens_into_its_sums(address: str, tmp_path: Path) -> None:
+    found = seen(f"{address}/{hashed(id=ID + 'organisation/西安市总工会')}", tmp_path)
+    total = found.texts(r'<details class="pays">.*?</details>')[0]
+    assert total.startswith("一共出了 92,500,000 元（6 笔）")
+    assert total.count("计入") - total.count("未计入") == 6
+    assert "1500余万元 未计入：已含在内" in total and "1亿元以上 未计入：不是支出" in total
+
+
 def test_what_was_expanded_stays_in_the_address(address: str, tmp_path: Path) -> None:
     both = hashed(id=ID + "group/工会会员", open=ID + "organisation/杭州市总工会")
     found = seen(f"{address}/{both}", tmp_path, language="en")

@@ -234,6 +234,16 @@ def test_an_address_opens_the_panel_with_sentence_and_source(shown: str, tmp_pat
 
 
 @browser
+def test_a_total_opens_into_its_sums(sample: Path, tmp_path: Path) -> None:
+    written = (sample / "graph.html").read_text(encoding="utf-8")
+    found = dom(written, tmp_path, f"lang=zh&node={quote(ID + 'organisation/西安市总工会')}")
+    total = part(found, '<details class="pays">', "</details>")
+    assert total.startswith("一共出了 92,500,000元（6 笔）")
+    assert total.count("计入") - total.count("未计入") == 6
+    assert re.search(r"1500余万元 未计入: 已含在内", total) and "市总本级安排1500余万元" in total
+
+
+@browser
 def test_an_address_searches_in_english_too(shown: str, tmp_path: Path) -> None:
     found = dom(shown, tmp_path, f"lang=en&q={quote('西安市总')}")
     results = part(found, '<ul id="results">', "</ul>")

@@ -20,13 +20,21 @@ def build(
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out the documents that are no longer in the folders given.")
     ] = False,
+    place: Annotated[
+        str,
+        typer.Option("--place", help="Where the bodies are if a text does not say: 连云港市 for its local notices."),
+    ] = "",
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
 
     Again over the same folder, it reads what is new or changed; interrupted, it goes on where it was.
 
-    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune
+    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市
     """
+    from kg.recognise.places import code_of
+
+    if place and not code_of(place):
+        fail(f"--place {place}: no province, city or county of that name is known, or several are")
     from rich.console import Console
     from rich.progress import Progress
 
@@ -41,6 +49,7 @@ def build(
                 output,
                 lambda source, i, n: progress.update(task, description=source, completed=i, total=n),
                 prune=prune,
+                place=place,
             )
         except KeyboardInterrupt:
             typer.echo(

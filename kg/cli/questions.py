@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,24 +94,26 @@ def export(
     form: Annotated[str, typer.Option("--format", "-f", help="Which format; they are listed above.")],
     output: Output = Path("output"),
     to: Annotated[Path | None, typer.Option("--to", help="File to write; standard output without it.")] = None,
+    stated: Annotated[
+        bool, typer.Option("--stated", help="Only what the documents state, without what follows from several.")
+    ] = False,
 ) -> None:
     """Write the graph in another format.
 
     For triple stores: nq, trig (a graph a document), nt, ttl, xml (RDF/XML) and jsonld (the union).
     For Gephi: gexf, graphml.  For spreadsheets: csv, a row an amount.  For Neo4j: neo4j, a ZIP of tables.
 
-    Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv
+    Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv   ·   kg export -f ttl --stated
     """
     from kg.export import FORMATS
-    from kg.pipeline import write
+    from kg.pipeline import stated_only, write
     from kg.store import open_store
 
     if form not in FORMATS:
         fail(f"no such format: {form}; there are {', '.join(FORMATS)}")
     if form == "neo4j" and to is None and sys.stdout.isatty():
         fail("a ZIP is nothing to read on a terminal; --to graph.zip writes it to a file")
-    with told():
-        store = open_store(output)
+    with told(), stated_only(output) if stated else nullcontext(open_store(output)) as store:
         if to is None:
             FORMATS[form](store, sys.stdout.buffer)
             sys.stdout.flush()

@@ -20,9 +20,14 @@ LEAGUE = re.compile("团(自治区|[省市区县州])委")
 
 
 class Levels:
-    """The divisions that a text names, by their level: which city is 市 at a place of the text?"""
+    """The divisions that a text names, by their level: which city is 市 at a place of the text?
 
-    def __init__(self, text: str) -> None:
+    Where it names none of a level, it is the one that its home is or lies in.
+    """
+
+    def __init__(self, text: str, home: str = "") -> None:
+        code = code_of(home) if home else None
+        self._home = {level: _name_of_level(level, code) for level in LEVEL_WORDS} if code else {}
         self._named: dict[tuple[str, bool], tuple[list[int], list[str]]] = defaultdict(lambda: ([], []))
         seen: set[str] = set()
         for place in find_places(text):
@@ -44,7 +49,7 @@ class Levels:
             at, names = self._named[level, full]
             if names:
                 return names[max(0, bisect_left(at, before) - 1)]
-        return ""
+        return self._home.get(level, "")
 
 
 def _name_of_level(level: str, code: str) -> str:

@@ -13,7 +13,7 @@ from kg.store import Store
 from kg.tally.corrections import corrected
 from kg.tally.people import candidates
 from kg.tally.same import parts, repeats
-from kg.tally.sums import Sum, Table, load
+from kg.tally.sums import Graph, Sum, load
 
 DERIVED = f"{BASE}derived"
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -23,15 +23,14 @@ _DEEP = 8  # wholes in wholes
 
 def derive(store: Store) -> set[Triple]:
     """What follows from all documents of a store: a function of the set of them."""
-    table = Table(store, DERIVED)
-    sums = load(table)
+    graph = Graph(store, DERIVED)
+    sums, names = load(graph)
     tally = _Tally(sums)
     found: set[Triple] = set()
     for wrong, right in corrected(sums):
         tally.replaced[wrong.iri] = right.iri
         found |= _stated(wrong.iri, "replacedBy", right.iri, "a correction names it as wrong", wrong, right)
     live = [s for s in sums if s.iri not in tally.replaced]
-    names = {node: label for node in {p for s in sums for p in s.payers} for label in table.of(node, "rdfs:label")}
     for told in repeats(live, names):
         tally.repeated[told.sum.iri] = told.told.iri
         found |= _stated(told.sum.iri, "sameSum", told.told.iri, told.reason, told.sum, told.told)
@@ -42,7 +41,7 @@ def derive(store: Store) -> set[Triple]:
     for part, whole, by in tally.lifted():
         found |= _stated(part.iri, "includedIn", whole.iri, f"so {by.label} is told elsewhere", part, whole)
     found |= set(tally.counted())
-    for one, other, reason, passages in candidates(table):
+    for one, other, reason, passages in candidates(graph):
         found |= _statement(one, "sameAs", other, reason, passages)
     return found
 

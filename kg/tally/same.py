@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from kg.reckon.extents import digits
 from kg.tally.sums import Sum
@@ -21,7 +23,6 @@ _MOSTLY = 0.6
 _MOST = 64  # groups of one payer and value that are looked at: more are hardly told apart by what is said
 _YEAR = re.compile("今年|本年|20\\d\\d年")
 _IN_ALL = re.compile("累计|共|合计|总")
-_HAN = re.compile("[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,9 @@ def _shared_words(one: Sum, other: Sum, names: Mapping[str, str]) -> list[str]:
     return found if len(found) >= 3 else []
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if _HAN.match(text[i]) and _HAN.match(text[i + 1])}
+@lru_cache(maxsize=4096)  # the sums of a block are compared with each other
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text) if "一" <= a <= "鿿" and "一" <= b <= "鿿")
 
 
 def parts(sums: Sequence[Sum]) -> Iterator[Within]:

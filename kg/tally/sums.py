@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from importlib.resources import files
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.language.characters import fold
 from kg.model import Span
@@ -17,9 +19,6 @@ from kg.store import Store
 from kg.tally.times import Time
 
 NEAR = 60  # characters on either side in which what is counted tells of the same thing
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-Column = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,109 +54,132 @@ class Sum:
     words: str = ""
 
 
-class Table:
-    """What the documents state, by property: of each subject the values, sorted."""
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure as far as its sums need it."""
 
-    def __init__(self, store: Store, without: str) -> None:
+    article: str
+    at: int
+    quote: str
+    status: str
+    plain: bool
+    time: Time
+
+
+class Graph:
+    """What the documents of a store state, without what was derived from them."""
+
+    def __init__(self, store: Store, derived: str) -> None:
         self._store = store
-        self._without = NamedNode(without)
-        self._columns: dict[str, Column] = {}
+        self._derived = NamedNode(derived)
 
-    def column(self, name: str) -> Column:
-        """Subject → values of a property, by its name in the ontology."""
-        if name not in self._columns:
-            predicate = NamedNode(_RDF_TYPE if name == "rdf:type" else term(name))
-            found: dict[str, set[str]] = defaultdict(set)
-            for subject, _, value, graph in self._store.stated(predicate):
-                if graph != self._without and isinstance(value, (NamedNode, Literal)):
-                    found[subject.value].add(value.value)
-            self._columns[name] = {subject: tuple(sorted(values)) for subject, values in found.items()}
-        return self._columns[name]
+    def rows(self, name: str) -> Iterator[Mapping[str, str]]:
+        """The answers to one of the room's own questions; what is unbound is missing."""
+        sparql = files("kg.tally").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+        found = self._store.query(sparql)
+        names = [variable.value for variable in found.variables]
+        for row in found:
+            yield {n: cell.value for n, cell in zip(names, row, strict=True) if cell is not None}
 
-    def of(self, node: str, name: str) -> tuple[str, ...]:
-        """The values of a property of a node."""
-        return self.column(name).get(node, ())
-
-    def one(self, node: str, name: str) -> str:
-        """The first value of a property of a node, or nothing."""
-        return next(iter(self.of(node, name)), "")
-
-    def names(self, nodes: Iterable[str]) -> frozenset[str]:
-        """What nodes are called."""
-        return frozenset(name for node in nodes for name in self.of(node, "rdfs:label"))
+    def links(self, name: str) -> dict[str, str]:
+        """From what to what a property leads, by its name in the ontology."""
+        found = self._store.stated(NamedNode(term(name)))
+        return {
+            q.subject.value: q.object.value
+            for q in sorted(found, key=str)
+            if q.graph_name != self._derived and isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode)
+        }
 
 
-def load(table: Table) -> list[Sum]:
-    """Every sum of money of the documents, in the order of their IRIs."""
-    kinds = table.column("rdf:type")
-    money = {iri for iri, of in kinds.items() if term("Money") in of}
-    beside = _Beside(table, kinds)
-    found: list[Sum] = []
-    for measure, amounts in sorted(table.column("amount").items()):
-        found += (_sum(table, measure, amount, beside) for amount in amounts if amount in money)
-    return sorted(found, key=lambda s: s.iri)
+def load(graph: Graph) -> tuple[list[Sum], dict[str, str]]:
+    """Every sum of money of the documents, in the order of their IRIs, and what the payers are called."""
+    measures = {
+        row["measure"]: _Measure(
+            row["article"],
+            int(row["at"]),
+            fold(row["quote"]),
+            row.get("status", "").removeprefix(HM),
+            "modality" not in row,
+            Time.of(row.get("start", ""), row.get("end", ""), row.get("period", "")),
+        )
+        for row in graph.rows("measures")
+    }
+    slots: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in graph.rows("slots"):
+        slots[row["node"], row["slot"].removeprefix(HM)].append((row["filler"], row["name"]))
+    names = {iri: name for (_, slot), fillers in slots.items() if slot == "agent" for iri, name in fillers}
+    beside = _Beside(graph, measures.values())
+    others = {name: graph.links(name) for name in ("includedIn", "sameSum", "replacedBy")}
+    found = {row["amount"]: _sum(row, measures[row["measure"]], slots, beside, others) for row in graph.rows("money")}
+    return [found[iri] for iri in sorted(found)], names
 
 
 class _Beside:
     """What is told around a place: the counts, and the words of the clauses."""
 
-    def __init__(self, table: Table, kinds: Column) -> None:
-        counts = {iri for iri, of in kinds.items() if term("Count") in of}
-        self._told: dict[str, list[tuple[int, tuple[Decimal, str] | None, str]]] = defaultdict(list)
-        for measure, amounts in table.column("amount").items():
-            article = table.one(measure, "statedIn")
-            passage = table.one(measure, "evidence")
-            quote = fold(table.one(passage, "quote"))
-            start = int(table.one(passage, "start") or 0)
-            self._told[article].append((start, None, quote))
-            for amount in amounts:
-                value = table.one(amount, "value")
-                if amount in counts and value and not table.of(amount, "per"):
-                    at = int(table.one(table.one(amount, "evidence"), "start") or 0)
-                    self._told[article].append((at, (Decimal(value), table.one(amount, "unit")), ""))
+    def __init__(self, graph: Graph, measures: Iterable[_Measure]) -> None:
+        self._counts: dict[str, list[tuple[int, Decimal, str]]] = defaultdict(list)
+        self._words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row in graph.rows("counts"):
+            self._counts[row["article"]].append((int(row["at"]), Decimal(row["value"]), row["unit"]))
+        for measure in measures:
+            self._words[measure.article].append((measure.at, measure.quote))
+        for counts in self._counts.values():
+            counts.sort()
+        for words in self._words.values():
+            words.sort()
 
-    def of(self, article: str, at: int, quote: str) -> tuple[frozenset[tuple[Decimal, str]], str]:
-        """The counts near a place and the words of the clauses there, its own among them."""
-        near = [told for told in self._told[article] if abs(told[0] - at) <= NEAR]
-        return frozenset(c for _, c, _ in near if c), "|".join([quote, *(words for _, _, words in near)])
+    def of(self, article: str, at: int) -> tuple[frozenset[tuple[Decimal, str]], str]:
+        """The counts near a place and the words of the clauses there."""
+        counts, words = self._counts.get(article, []), self._words.get(article, [])
+        near = counts[bisect_left(counts, (at - NEAR,)) : bisect_left(counts, (at + NEAR + 1,))]
+        clauses = words[bisect_left(words, (at - NEAR,)) : bisect_left(words, (at + NEAR + 1,))]
+        return frozenset((value, unit) for _, value, unit in near), "|".join(quote for _, quote in clauses)
 
 
-def _sum(table: Table, measure: str, amount: str, beside: _Beside) -> Sum:
-    article, passage = table.one(measure, "statedIn"), table.one(amount, "evidence")
-    start, end = (int(table.one(passage, name) or 0) for name in ("start", "end"))
-    label, bound = fold(table.one(amount, "rdfs:label")), table.one(amount, "bound")
-    value, low, high = (_number(table.one(amount, name)) for name in ("value", "minValue", "maxValue"))
-    times = _number(table.one(amount, "times"))
+def _sum(
+    row: Mapping[str, str],
+    measure: _Measure,
+    slots: Mapping[tuple[str, str], list[tuple[str, str]]],
+    beside: _Beside,
+    others: Mapping[str, Mapping[str, str]],
+) -> Sum:
+    amount, label, bound = row["amount"], fold(row["label"]), row["bound"]
+    value, low, high, times = (_number(row.get(name)) for name in ("value", "min", "max", "times"))
     least = Decimal(0) if bound == "max" else low if low is not None else value or Decimal(0)
     most = high if high is not None else value if value is not None else least
-    counts, words = beside.of(article, start, fold(table.one(table.one(measure, "evidence"), "quote")))
-    slots = [node for name in ("beneficiary", "provides", "programme") for node in table.of(measure, name)]
+    counts, words = beside.of(measure.article, int(row["start"]))
+
+    def names(slot: str) -> list[str]:
+        return [name for _, name in slots.get((row["measure"], slot), ())]
+
+    things = [*(name for _, name in slots.get((amount, "of"), ())), *names("beneficiary"), *names("provides")]
     return Sum(
         amount,
-        article,
-        Span(start, end),
-        passage,
+        measure.article,
+        Span(int(row["start"]), int(row["end"])),
+        row["passage"],
         label,
-        table.one(amount, "unit"),
+        row["unit"],
         bound,
         extent(label, bound, value, low, high),
         least * (times or 1),
         most * (times or 1),
-        table.one(amount, "flow").removeprefix(HM),
-        frozenset(table.of(measure, "agent")),
-        table.names([*table.of(amount, "of"), *slots]),
-        table.names(table.of(measure, "programme")),
-        Time.of(*(table.one(measure, name) for name in ("start", "end", "period"))),
-        table.one(measure, "status").removeprefix(HM),
-        not table.of(measure, "modality"),
-        bool(table.of(amount, "per")) and times is None,
-        table.one(amount, "includedIn") or None,
-        table.one(amount, "sameSum") or None,
-        table.one(amount, "replacedBy") or None,
+        row["flow"].removeprefix(HM),
+        frozenset(iri for iri, _ in slots.get((row["measure"], "agent"), ())),
+        frozenset([*things, *names("programme")]),
+        frozenset(names("programme")),
+        measure.time,
+        measure.status,
+        measure.plain,
+        "per" in row and times is None,
+        others["includedIn"].get(amount),
+        others["sameSum"].get(amount),
+        others["replacedBy"].get(amount),
         counts,
-        words,
+        f"{measure.quote}|{words}",
     )
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str | None) -> Decimal | None:
     return Decimal(text) if text else None

@@ -112,6 +112,16 @@ def posts(store: Queryable) -> list[tuple[str, str, str, str]]:
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def sums(store: Queryable) -> dict[str, tuple[str, ...]]:
+    """What each payer pays in all, by IRI: at least, as stated, by how many sums (docs/sums.md)."""
+    rows = _rows(
+        store,
+        "SELECT ?payer (SUM(?low) AS ?least) (SUM(?high) AS ?stated) (COUNT(?sum) AS ?n) WHERE { "
+        f"?sum <{term('countsFor')}> ?payer ; <{term('atLeast')}> ?low ; <{term('asStated')}> ?high }} GROUP BY ?payer",
+    )
+    return {payer: (least, stated, n) for payer, least, stated, n in rows}
+
+
 def about(store: Queryable, iris: Iterable[str]) -> dict[str, About]:
     """Every property of these subjects, under its name in the ontology (or its IRI where that has none)."""
     wanted = sorted(set(iris))
@@ -132,6 +142,7 @@ NAMES: Mapping[str, str] = {
         *SLOTS,
         *LINKS,
         *("amount", "status", "modality", "kind", "period", "start", "end", "statedIn", "evidence"),
+        *("flow", "times", "countsFor", "leftOut", "asStated"),
         *("value", "minValue", "maxValue", "unit", "bound", "per", "of", "quote", "rule", "inArticle", "mentionedIn"),
         *("sourceFile", "dcterms:title", "dcterms:creator", "dcterms:date", "dcterms:identifier"),
         *("rdfs:label", "skos:altLabel"),

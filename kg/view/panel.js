@@ -157,6 +157,26 @@ function tellLink(relation, iri) {
   return element("li", {}, forward ? `${verb} ` : `${word("reverse")}${verb} `, other ? reference(other) : "", more);
 }
 
+// What a payer pays in all, and under it every sum of its own: the counted ones first, each leading to its quotes.
+function tellSums(iri) {
+  const pays = data.entities[iri].pays;
+  if (!pays) return [];
+  const own = [...(byEntity.get(iri) ?? [])].filter((measure) => measure.agent.includes(iri));
+  const sums = own.flatMap((measure) => measure.amount.filter((amount) => amount.type === "Money").map((amount) => ({ measure, amount })));
+  const counts = ({ amount }) => amount.countsFor.includes(iri);
+  sums.sort((one, other) => counts(other) - counts(one) || Number(other.amount.asStated ?? 0) - Number(one.amount.asStated ?? 0));
+  const items = sums.map((sum) => {
+    const why = counts(sum) ? word("counted") : `${word("notCounted")}: ${term(sum.amount.leftOut ?? "PartOfAnother")}`;
+    const times = sum.amount.times ? ` × ${number(sum.amount.times)}` : "";
+    return element("li", { class: counts(sum) ? "counted" : "quiet" }, link(sum.measure.id, sum.amount.label), `${times} `,
+      element("small", {}, why), quoted(sum.measure.passages, [sum.amount.label]));
+  });
+  const least = pays.atLeast === pays.stated ? "" : word("paysAtLeast", { least: number(pays.atLeast) });
+  return [element("details", { class: "pays" },
+    element("summary", {}, `${word("pays")} `, element("strong", { class: "amount" }, least + word("paysText", { stated: number(pays.stated), n: pays.sums }))),
+    element("ul", { class: "measures" }, items))];
+}
+
 function tellEntity(iri) {
   const entity = data.entities[iri];
   const others = entity.alt.filter((name) => name !== entity.label);
@@ -169,7 +189,7 @@ function tellEntity(iri) {
   });
   const related = data.links.filter((one) => one.s === iri || one.o === iri).map((one) => tellLink(one, iri));
   const spare = entity.passagesInAll - entity.passages.length;
-  return [...properties(rows),
+  return [...tellSums(iri), ...properties(rows),
     ...section("links", related.length ? [element("ul", {}, related)] : []),
     ...section("measures", told.length ? [element("ul", { class: "measures" }, told)] : []),
     ...(told.length ? [] : section("quotes", quoted(entity.passages, [entity.label, ...entity.alt], spare)))];

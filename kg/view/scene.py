@@ -23,6 +23,7 @@ from kg.view.collect import (
     natural,
     posts,
     slots,
+    sums,
     words,
 )
 
@@ -79,6 +80,12 @@ def _amount(facts: About) -> Item:
     item: Item = {key: _first(facts, key) for key in keys if _first(facts, key) is not None}
     item["label"] = _first(facts, "rdfs:label") or ""
     item["of"] = list(facts.get("of", ()))
+    item.update({key: _first(facts, key) for key in ("times", "asStated") if key in facts})
+    item["countsFor"] = list(facts.get("countsFor", ()))
+    for key in ("flow", "leftOut"):
+        value = _first(facts, key)
+        if value:
+            item[key] = local(value)
     item["type"] = next((n for n in map(local, facts.get("type", ())) if n in AMOUNTS), "Amount")
     return item
 
@@ -166,6 +173,9 @@ def scene(store: Queryable) -> Scene:
     amounts = about(store, (iri for facts in of_measures.values() for iri in facts.get("amount", ())))
     entities = {iri: _entity(types[iri], of_entities[iri]) for iri in sorted(kept)}
     told = {iri: {"id": iri} | _measure(of_measures[iri], amounts, kept) for iri in chosen}
+    for iri, total in sums(store).items():
+        if iri in entities:
+            entities[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), total, strict=True))
     related = _relations(store, kept)
     wanted = {p for item in (*entities.values(), *told.values(), *related) for p in item["passages"]}
     passages = {iri: _passage(facts) for iri, facts in about(store, wanted).items()}
@@ -203,6 +213,8 @@ def _terms(entities: Mapping[str, Item], told: Mapping[str, Item]) -> set[str]:
         "skos:altLabel",
         "of",
     }
+    fixed |= {a[key] for item in told.values() for a in item["amount"] for key in ("flow", "leftOut") if key in a}
+    fixed |= {"flow", "times", "leftOut", "PartOfAnother"}
     fixed |= {item["type"] for item in entities.values()}
     fixed |= {item["kind"] for item in told.values() if item["kind"]}
     fixed |= {name for item in entities.values() for name in item["more"] if "/" not in name}

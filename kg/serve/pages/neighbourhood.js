@@ -13,24 +13,29 @@ const groups = (found, key) => {
 };
 
 export async function neighbourhood(iri, from = 0) {
-  const [about, measures, linked, posts] = await Promise.all([
+  const [about, measures, linked, posts, total] = await Promise.all([
     question("about", { these: [iri] }),
     question("measures", { these: [iri], from }),
     from ? [] : question("links", { these: [iri] }),
     from ? [] : question("posts", { these: [iri] }),
+    from ? [] : question("total", { these: [iri] }),
   ]);
   const shown = measures.slice(0, PAGE).map((row) => row.measure);
   const links = joined(linked);
   const stated = [...shown, ...links.flatMap((link) => link.statements), ...posts.map((row) => row.post)];
-  const [facts, amounts, quotes] = await Promise.all([
+  const paid = Number(total[0]?.n || 0);
+  const [facts, amounts, quotes, sums] = await Promise.all([
     shown.length ? question("facts", { these: shown }) : [],
     shown.length ? question("amounts", { these: shown }) : [],
     stated.length ? question("quotes", { these: stated }) : [],
+    paid ? question("sums", { these: [iri] }) : [],
   ]);
   const said = groups(quotes, "fact");
   const [factsOf, amountsOf] = [groups(facts, "measure"), groups(amounts, "measure")];
   return {
     ...described(iri, about),
+    total: paid ? { least: total[0].least, stated: total[0].stated, n: paid } : null,
+    sums,
     measures: shown.map((measure) => told(measure, factsOf.get(measure) || [], amountsOf.get(measure) || [], said.get(measure) || [])),
     next: measures.length > PAGE ? from + PAGE : 0,
     links: links.map((link) => ({ ...link, quotes: link.statements.flatMap((statement) => said.get(statement) || []) })),

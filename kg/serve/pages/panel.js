@@ -11,6 +11,7 @@ export function panel(place, about, { choose, more }) {
     about.names.length ? element("p", { class: "quiet" }, `${say("also")} ${about.names.join("、")}`) : null,
     about.codes.length ? element("p", { class: "quiet" }, `${say("code")} ${about.codes.join("、")}`) : null,
   ];
+  if (about.total) parts.push(paid(about));
   if (about.measures.length) parts.push(element("h3", {}, say("measures", { n: about.count })), list);
   if (about.next) parts.push(further(list, about.next, more, link));
   if (about.links.length) parts.push(element("h3", {}, say("links")), element("ul", {}, ...about.links.map((one) => related(one, about, link))));
@@ -18,6 +19,19 @@ export function panel(place, about, { choose, more }) {
   place.replaceChildren(...parts.filter(Boolean));
   place.hidden = false;
   place.scrollTop = 0;
+}
+
+// What a payer pays in all, and under it every sum of the payer with its quote, and whether it counts.
+function paid({ total, sums }) {
+  const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const said = { least: grouped(total.least), stated: grouped(total.stated), n: total.n };
+  const items = sums.map((row) => {
+    const why = row.counts ? say("counted") : say("notCounted", { why: called(row.leftOut || `${HM}PartOfAnother`) });
+    const times = row.times ? ` × ${grouped(row.times)}` : "";
+    return element("li", {}, element("strong", {}, row.label), `${times} `, element("small", {}, why), quoted(row, [row.label]));
+  });
+  const summary = element("summary", {}, say(total.least === total.stated ? "pays" : "paysAtLeast", said));
+  return element("details", { class: "pays" }, summary, element("ul", { class: "measures" }, ...items));
 }
 
 function further(list, from, more, link) {

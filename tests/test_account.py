@@ -1,0 +1,104 @@
+"""Which way sums go, how many get them, what contains them, and what says nothing new."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.model import Flow, Stated
+from kg.reading import extract
+
+
+def told(text: str) -> dict[str, Stated]:
+    """The sums of money of a text by how they are written."""
+    found = [s for r in extract(text) for m in r.measures for s in m.amounts]
+    return {s.mention.text: s for s in found if s.mention.amount and s.mention.amount.kind == "money"}
+
+
+FLOWS: list[tuple[str, str, Flow]] = [
+    ("大连市总工会投入80万元慰问一线职工。", "80万元", "Outlay"),
+    ("宁波市民政局向困难家庭发放救助金36.4万元。", "36.4万元", "Outlay"),
+    ("宜昌农商银行发放助学贷款36万元。", "36万元", "Loan"),
+    ("苏州市慈善总会募集善款300万元。", "300万元", "Receipt"),
+    ("这些骑手平均月收入6800元。", "6800元", "Price"),
+    ("消费帮扶产品销售额达到2.46亿元。", "2.46亿元", "Turnover"),
+    ("当地法院为38名瓦工追回工资126万元。", "126万元", "Turnover"),
+    ("园区为商户减免租金40万元。", "40万元", "Waiver"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "flow"), FLOWS)
+def test_the_words_of_the_clause_tell_which_way_money_goes(text: str, amount: str, flow: Flow) -> None:
+    stated = told(text)[amount]
+    assert stated.flow == flow
+    assert {c.filler[0] for c in stated.considered if c.slot == "flow"} >= {"Outlay", flow}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "times", "of"),
+    [
+        ("福州市总工会为200名职工每人发放慰问金500元。", "每人发放慰问金500元", 200, ["200名"]),
+        ("宁夏总工会对包头市和乌海市两个地区分别给予50万元。", "50万元", 2, ["两个"]),
+        ("岳阳市总工会为150名外卖骑手每人补贴体检费400元。", "400元", 150, ["150名"]),
+    ],
+)
+def test_what_each_gets_is_paid_as_often_as_there_are_heads(text: str, amount: str, times: int, of: list[str]) -> None:
+    found = next(s for label, s in told(text).items() if label.endswith(amount[-3:]))
+    assert found.times == Decimal(times)
+    assert [m.text for m in found.times_of] == of
+
+
+def test_a_rate_of_nobody_knows_how_many_is_no_sum() -> None:
+    (stated,) = told("市总工会对困难职工每户每年补助3000元。").values()
+    assert stated.times is None and stated.mention.amount and stated.mention.amount.per
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("阳谷县民政局今年以来累计发放临时救助金152万元，其中7月发放36.4万元。", "36.4万元", "152万元"),
+        ("全市工会安排2500余万元（市总本级安排1500余万元）用于困难职工救助。", "1500余万元", "2500余万元"),
+        ("德昌县民政局共投入资金310万元，包括敬老院改造48万元、适老化改造262万元。", "48万元", "310万元"),
+    ],
+)
+def test_what_is_told_as_part_of_a_sum_lies_in_it(text: str, part: str, whole: str) -> None:
+    stated = told(text)[part]
+    assert stated.included_in and stated.included_in.text == whole
+
+
+def test_two_payments_side_by_side_are_two() -> None:
+    found = told("大连市总工会投入800万元举办技能竞赛；投入300万元培训农民工；此外还安排60万元用于法律援助。")
+    assert len(found) == 3
+    assert [s.included_in for s in found.values()] == [None, None, None]
+
+
+def test_an_old_value_is_replaced_by_the_new_one() -> None:
+    found = told("奖励标准由50万元提高到60万元。")
+    assert found["50万元"].replaced_by == found["60万元"].mention
+    assert found["60万元"].replaced_by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孝感市残联拿出的资金应为35万元，误为53万元，特此更正。",
+        "孝感市残联的资金应为35万元，原文“53万元”有误，特此更正。",
+    ],
+)
+def test_a_correction_tells_which_sum_is_wrong(text: str) -> None:
+    found = told(text)
+    assert found["53万元"].replaced_by == found["35万元"].mention
+    assert found["35万元"].replaced_by is None
+
+
+def test_the_same_sum_told_again_in_an_article_is_one() -> None:
+    text = "杭州市总工会向21家企业下拨536万元试点补助。\n\n据介绍，这536万元试点补助将用于企业培训。\n"
+    found = [s for r in extract(text) for m in r.measures for s in m.amounts if s.mention.text == "536万元"]
+    assert [s.same_as == found[0].mention for s in found] == [False, True]
+
+
+def test_two_equal_payments_of_one_sentence_are_two() -> None:
+    text = "省财政厅下达县级补助2.3亿元，下达社会事业资金2.3亿元。"
+    found = [s for r in extract(text) for m in r.measures for s in m.amounts]
+    assert len(found) == 2 and all(s.same_as is None for s in found)
