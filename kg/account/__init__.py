@@ -16,6 +16,7 @@ from kg.account.recipients import EACH, recipients
 from kg.account.repeats import repeated, replaced
 from kg.account.wholes import Witnesses, wholes
 from kg.model import Article, Candidate, Entity, Flow, Measure, Mention, Stated
+from kg.reckon.claims import is_change
 from kg.relate.choice import best
 from kg.relate.stage import Stage
 
@@ -44,12 +45,19 @@ def account(
             times=times[told.number],
             each=EACH in best(heads).filler,
             times_of=_mentions(best(heads)),
-            included_in=next(iter(_mentions(best(whole))), None) if whole else None,
+            included_in=_grown(ledger, told) or (next(iter(_mentions(best(whole))), None) if whole else None),
             replaced_by=old.get(told.number),
             same_as=again.get(told.number),
             considered=(*way, *heads, *whole),
         )
     return tuple(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)) for m in measures)
+
+
+def _grown(ledger: Ledger, told: Sum) -> Mention | None:
+    """The sum that grew by this one, right before it in its sentence: 500万元,比上年增加60万元."""
+    before = ledger.sums[told.number - 1] if told.number else None
+    grown = before is not None and before.sentence == told.sentence and is_change(told.figure)
+    return before.stated.mention if grown and before and not before.figure.per else None
 
 
 def _times(told: Candidate) -> Decimal | None:

@@ -15,9 +15,10 @@ from kg.model import Mention
 from kg.reckon.changes import replaces
 from kg.reckon.extents import digits
 
-_ERROR = re.compile(r"(?:误为|误作|误写[为成作]|错写[为成]|误植为|误登为|写成了?|错为)[“‘]?$")
+_ERROR = re.compile(r"(?:误为|误作|误写[为成作]|错写[为成]|误植为|误登为|写成了?|错为|而非|而不是|并非)[“‘]?$")
 _IN_ERROR = re.compile(r"[”’]?(?:一?[数处]?)?(?:有误|错误|系误)")
 _CORRECT = re.compile("(?:应为|应是|更正为|改为|实为|为准|应系)[“‘]?$")
+_EARLIER = re.compile("去年|上年|往年|前年|同期|此前|上一年")
 _LOOKED_AT = 8  # sums of one value, the last ones, of which a later one may be the same
 _NEXT = 8  # characters before a sum
 _ROUND = 2  # a sum with so many digits is told twice by chance only where it is for the same thing
@@ -70,6 +71,8 @@ def repeated(ledger: Ledger) -> Mapping[int, Mention]:
 def _same(one: Sum, other: Sum) -> bool:
     """Do two sums of the same value tell the same?"""
     if one.sentence == other.sentence or one.measure.modality != other.measure.modality:
+        return False
+    if bool(_EARLIER.search(one.figure.clause.text)) != bool(_EARLIER.search(other.figure.clause.text)):
         return False
     payers, others = set(one.measure.agents), set(other.measure.agents)
     if payers and others and not payers & others:

@@ -142,8 +142,10 @@ def _principles(
 
 def _large_enough(told: Sum, whole: Sum, times: Mapping[int, Decimal | None]) -> bool:
     """Can the one be more than the other?"""
-    part = told.figure.allows.low * (times[told.number] or 1)
-    return whole.figure.allows.high >= part and whole.figure.allows.high > told.figure.allows.low
+    one, other, n = told.figure, whole.figure, times[told.number] or 1
+    if one.value is not None and other.value is not None and other.value <= one.value:
+        return False
+    return other.allows.high >= one.allows.low * n and other.allows.high > one.allows.low
 
 
 def _pair(ledger: Ledger, told: Sum, whole: Sum, times: Mapping[int, Decimal | None]) -> Iterator[str]:

@@ -74,12 +74,12 @@ def is_plain(figure: Figure) -> bool:
 
     A share or a duration is not added up.
     """
-    return (
-        figure.kind in ("Money", "Count")
-        and not figure.per
-        and figure.allows.known
-        and not _CHANGE.search(figure.before)
-    )
+    return figure.kind in ("Money", "Count") and not figure.per and figure.allows.known and not is_change(figure)
+
+
+def is_change(figure: Figure) -> bool:
+    """Is it by how much something rose or fell, and not how much it is?"""
+    return _CHANGE.search(figure.before) is not None
 
 
 def like(figures: Iterable[Figure], figure: Figure) -> list[Figure]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.tally.sums import Sum
+
+_CORRECTS = re.compile("误|更正|应[为是系]")  # a rate that was raised is no error
 
 
 def corrected(sums: Iterable[Sum]) -> Iterator[tuple[Sum, Sum]]:
@@ -17,7 +20,7 @@ def corrected(sums: Iterable[Sum]) -> Iterator[tuple[Sum, Sum]]:
     by_iri = {told.iri: told for told in every}
     by_value: Mapping[tuple[str, object], list[Sum]] = _by_value(every)
     for wrong in every:
-        if wrong.replaced and (right := by_iri.get(wrong.replaced)) and "误" in wrong.words:
+        if wrong.replaced and (right := by_iri.get(wrong.replaced)) and _CORRECTS.search(wrong.words):
             for payer in right.payers:
                 for told in by_value.get((payer, wrong.high), ()):
                     if told.article != wrong.article and not told.replaced:

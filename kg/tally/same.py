@@ -104,8 +104,9 @@ def _same(one: Sum, other: Sum, names: Mapping[str, str]) -> str:
         reasons["other counts beside them"] = -2
     if thing := _alike(one.things, other.things) or _told_of(one, other) or _told_of(other, one):
         reasons[f"both for {thing}"] = 2
-    if one.programmes and other.programmes and not _alike(one.programmes, other.programmes):
-        reasons["other programmes"] = -3
+    if one.programmes and other.programmes:
+        programme = _alike(one.programmes, other.programmes)
+        reasons[f"both under {programme}" if programme else "other programmes"] = 1 if programme else -3
     if words := _shared_words(one, other, names):
         reasons[f"both say {'、'.join(words[:3])}"] = 1 if len(words) < 6 else 2
     if one.time.months and one.time.months == other.time.months:
