@@ -10,8 +10,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from pyoxigraph import Literal, NamedNode, Triple
+
 from kg import export, origins, sources, view
 from kg.describe import describe, graph_of, software_of
+from kg.ontology import term
 from kg.reading import read_document
 from kg.store import Store, open_store
 from kg.tally import DERIVED, derive
@@ -116,9 +119,14 @@ def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:
 
 
 def settle(store: Store) -> None:
-    """Work out what follows from all documents of a store together, in place of what followed before."""
-    store.put(DERIVED, derive(store))
-    store.flush()
+    """Work out what follows from all documents of a store together, in place of what followed before.
+
+    The derived graph is marked with the set of documents that it was worked out from: of the same set it is not made again.
+    """
+    mark = Triple(NamedNode(DERIVED), NamedNode(term("dcterms:identifier")), Literal(store.state(DERIVED)))
+    if mark not in set(store.graph(DERIVED)):
+        store.put(DERIVED, derive(store) | {mark} if store.documents() else ())
+        store.flush()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ wants the RDF merge, a set).
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -95,6 +96,12 @@ class Store:
         before, wanted = self._graph(name), {Quad(t.subject, t.predicate, t.object, name) for t in triples}
         if before != wanted:
             self._change(before - wanted, wanted - before)
+
+    def state(self, without: str) -> str:
+        """A digest of which documents are in the store, as which program read them, for which places."""
+        told = (*self.stated(NamedNode(term("prov:wasAssociatedWith"))), *self.stated(NamedNode(term("givenPlace"))))
+        lines = sorted({f"{q.graph_name} {q.object}" for q in told if q.graph_name != NamedNode(without)})
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def stated(self, predicate: NamedNode) -> Iterator[Quad]:
         """Every statement with a predicate, as often as graphs make it."""

@@ -57,7 +57,9 @@ def _grown(ledger: Ledger, told: Sum) -> Mention | None:
     """The sum that grew by this one, right before it in its sentence: 500万元,比上年增加60万元."""
     before = ledger.sums[told.number - 1] if told.number else None
     grown = before is not None and before.sentence == told.sentence and is_change(told.figure)
-    return before.stated.mention if grown and before and not before.figure.per else None
+    return (
+        before.stated.mention if grown and before and not before.figure.per and not is_change(before.figure) else None
+    )
 
 
 def _times(told: Candidate) -> Decimal | None:

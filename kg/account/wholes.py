@@ -14,6 +14,7 @@ from kg.account.ledger import Ledger, Sum
 from kg.language.phrases import tagged
 from kg.model import Candidate, Flow
 from kg.reckon.claims import Claim, settled
+from kg.reckon.figures import Figure
 from kg.reckon.products import products
 from kg.reckon.sums import sums as added_up
 from kg.relate.choice import Proposal, candidates
@@ -143,9 +144,13 @@ def _principles(
 def _large_enough(told: Sum, whole: Sum, times: Mapping[int, Decimal | None]) -> bool:
     """Can the one be more than the other?"""
     one, other, n = told.figure, whole.figure, times[told.number] or 1
-    if one.value is not None and other.value is not None and other.value <= one.value:
-        return False
-    return other.allows.high >= one.allows.low * n and other.allows.high > one.allows.low
+    # strictly more, so that no sum can come to contain itself
+    return _most(other) > _most(one) and other.allows.high >= one.allows.low * n
+
+
+def _most(figure: Figure) -> Decimal:
+    """What a figure comes to as it is told: of a range the high end."""
+    return figure.value if figure.value is not None else figure.allows.high
 
 
 def _pair(ledger: Ledger, told: Sum, whole: Sum, times: Mapping[int, Decimal | None]) -> Iterator[str]:
