@@ -62,5 +62,5 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     )
     related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
-    accounted = account(article, related.measures, mentions, entity_of)
+    accounted = account(related.stage, related.measures)
     return Reading(article, mentions, (*records, *related.items), accounted, told, posts)

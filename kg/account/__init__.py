@@ -5,7 +5,7 @@ An article's measures come out with their sums accounted for; which bodies are p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -15,20 +15,17 @@ from kg.account.ledger import Ledger, Sum
 from kg.account.recipients import EACH, recipients
 from kg.account.repeats import repeated, replaced
 from kg.account.wholes import Witnesses, wholes
-from kg.model import Article, Candidate, Entity, Flow, Measure, Mention, Stated
+from kg.model import Candidate, Flow, Measure, Mention, Stated
 from kg.reckon.claims import is_change
 from kg.relate.choice import best
 from kg.relate.stage import Stage
 
 
-def account(
-    article: Article, measures: Sequence[Measure], mentions: Iterable[Mention], entities: Mapping[Mention, Entity]
-) -> tuple[Measure, ...]:
-    """The measures of an article with their sums accounted for."""
-    ledger = Ledger.of(article, measures)
+def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """The measures of an article with their sums accounted for, seen the stage on which they are told."""
+    ledger = Ledger.of(stage, measures)
     if not ledger.sums:
         return tuple(measures)
-    stage = Stage(article, mentions, entities)
     proven = Witnesses(ledger)
     ways = [flows(stage, ledger, told) for told in ledger.sums]
     flow = {i: cast(Flow, best(found).filler[0]) for i, found in enumerate(ways)}

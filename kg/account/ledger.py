@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.language.sentences import sentences
 from kg.model import Article, Entity, Measure, Mention, Stated
 from kg.reckon.figures import Figure, Story, of_measures
+from kg.relate.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +49,18 @@ class Ledger:
     counts: tuple[Figure, ...]
 
     @classmethod
-    def of(cls, article: Article, measures: Sequence[Measure]) -> Ledger:
+    def of(cls, stage: Stage, measures: Sequence[Measure]) -> Ledger:
         """The sums of what an article's measures state."""
+        article = stage.article
         story = of_measures(article, measures)
         figures = {figure.start: figure for figure in story.figures}
-        ends = _ends(article)
-        starts = [block.start for block in article.blocks]
         found: list[Sum] = []
         for at, measure, stated in sorted(_stated(measures), key=lambda told: told[0]):
             figure = figures.get(at)
             if figure is not None and figure.kind == "Money":
-                paragraph = bisect_right(starts, at)
+                paragraph = bisect_right(stage.blocks, at)
                 head = article.block_at(at).kind in ("headline", "subhead", "box")
-                found.append(Sum(len(found), measure, stated, figure, paragraph, bisect_right(ends, at), head))
+                found.append(Sum(len(found), measure, stated, figure, paragraph, bisect_left(stage.ends, at), head))
         mentions = {str(s.mention.span.start): s.mention for m in measures for s in m.amounts}
         counts = (f for f in story.figures if f.kind == "Count" and not f.per and f.allows.known)
         return cls(article, story, tuple(found), mentions, tuple(counts))
@@ -81,8 +80,3 @@ def _stated(measures: Iterable[Measure]) -> Iterable[tuple[int, Measure, Stated]
             if amount and amount.kind == "money" and at not in seen:
                 seen.add(at)
                 yield at, measure, stated
-
-
-def _ends(article: Article) -> list[int]:
-    """Where the sentences of an article end."""
-    return [s.end for block in article.blocks for s in sentences(article.text, block.start, block.end)]

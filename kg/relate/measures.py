@@ -34,11 +34,12 @@ _KIND_REACH = 1000  # how far back in its paragraph a measure's kind is looked f
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """The measures of an article, and the items that they name and nobody recognised before."""
+    """The measures of an article, the items that they name and nobody recognised before, and the stage they came from."""
 
     measures: tuple[Measure, ...]
     links: tuple[Link, ...]
     items: tuple[EntityRecord, ...]
+    stage: Stage
 
 
 def measures(
@@ -72,7 +73,7 @@ def measures(
         if agent.type in ontology.subclasses("Organisation")
         if programme.type == "Campaign" or programme in telling.topic.listed
     ]
-    return Related(tuple(_without_echoes(article, found)), (*telling.run, *spent), things.records())
+    return Related(tuple(_without_echoes(article, found)), (*telling.run, *spent), things.records(), telling.stage)
 
 
 @dataclass(frozen=True, slots=True)
