@@ -219,7 +219,7 @@ class _Describer:
         self.add(iri, "unit", Literal(amount.unit))
         self.add(iri, "bound", Literal(amount.bound))
         for name, number in _numbers(amount):
-            self.add(iri, name, _decimal(number))
+            self.add(iri, name, decimal(number))
         if amount.per or stated.each:
             self.add(iri, "per", Literal(amount.per or EACH))
         for entity in stated.of:
@@ -232,7 +232,7 @@ class _Describer:
         if stated.flow:
             self.add(iri, "flow", NamedNode(term(stated.flow)))
         if stated.times:
-            self.add(iri, "times", _decimal(stated.times))
+            self.add(iri, "times", decimal(stated.times))
         others = {
             "timesOf": stated.times_of,
             "includedIn": (stated.included_in,),
@@ -339,10 +339,10 @@ def _day(text: str) -> Literal:
     return Literal(text, datatype=NamedNode(_XSD + kind))
 
 
-def _decimal(number: Decimal) -> Literal:
+def decimal(number: Decimal) -> Literal:
     """A number as a store gives it back: without the zeros that say nothing (XML Schema 1.1 part 2, 3.3.3).
 
-    >>> _decimal(Decimal("2.50")).value, _decimal(Decimal("8E+5")).value
+    >>> decimal(Decimal("2.50")).value, decimal(Decimal("8E+5")).value
     ('2.5', '800000')
     """
     text = f"{number:f}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.describe import decimal
 from kg.ontology import BASE, term
 from kg.store import Store
 from kg.tally.corrections import corrected
@@ -17,7 +17,6 @@ from kg.tally.sums import Graph, Sum, load
 
 DERIVED = f"{BASE}derived"
 _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 _DEEP = 8  # wholes in wholes
 
 
@@ -95,8 +94,8 @@ class _Tally:
         for iri, told in sorted(self.sums.items()):
             reason = self._omitted(told)
             if reason is None:
-                yield _triple(iri, "atLeast", _decimal(told.low))
-                yield _triple(iri, "asStated", _decimal(told.high))
+                yield _triple(iri, "atLeast", decimal(told.low))
+                yield _triple(iri, "asStated", decimal(told.high))
                 above = [w for w in self._above(iri) if w in self.sums and not self._omitted(self.sums[w])]
                 held = {payer for whole in above for payer in payers[whole]}
                 for payer in sorted(payers[iri] - held):
@@ -131,11 +130,6 @@ class _Tally:
 
 def _triple(subject: str, name: str, value: NamedNode | Literal) -> Triple:
     return Triple(NamedNode(subject), NamedNode(term(name)), value)
-
-
-def _decimal(number: Decimal) -> Literal:
-    text = f"{number:f}"
-    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_DECIMAL)
 
 
 def _stated(subject: str, name: str, value: str, reason: str, *told: Sum) -> set[Triple]:
