@@ -87,13 +87,18 @@ _ORDINAL = re.compile("第[一二三四五六七八九十]+")
 
 
 @cache
+def _national() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("organisation-national"))
+
+
+@cache
 def is_placeless(name: str) -> bool:
     """Is it a name that bodies of many places have, and that does not say of which?
 
-    >>> [is_placeless(name) for name in ("市总工会", "第一人民医院", "人民医院", "大连市总工会")]
-    [True, True, True, False]
+    >>> [is_placeless(name) for name in ("市总工会", "第一人民医院", "人民医院", "大连市总工会", "交通银行")]
+    [True, True, True, False, False]
     """
-    if lead(name):
+    if lead(name) or name in _national():
         return False
     plain = _ORDINAL.sub("", name)
     suffixes = {row[0] for row in rows("organisation-suffixes")}
