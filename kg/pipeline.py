@@ -19,6 +19,8 @@ from kg.reading import read_document
 from kg.store import Store, open_store
 from kg.tally import DERIVED, derive
 
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
 Progress = Callable[
     [str, float, int], object
 ]  # which document, how many are read (1.5: the second by half), of how many
@@ -125,7 +127,8 @@ def settle(store: Store) -> None:
     """
     mark = Triple(NamedNode(DERIVED), NamedNode(term("dcterms:identifier")), Literal(store.state(DERIVED)))
     if mark not in set(store.graph(DERIVED)):
-        store.put(DERIVED, derive(store) | {mark} if store.documents() else ())
+        kind = Triple(NamedNode(DERIVED), NamedNode(_RDF_TYPE), NamedNode("http://www.w3.org/ns/prov#Bundle"))
+        store.put(DERIVED, derive(store) | {mark, kind} if store.documents() else ())
         store.flush()
 
 
