@@ -18,7 +18,7 @@ demo: $(VENV)/.installed  ## build the sample newspaper page
 	@echo
 	@echo "The page to explore:  $(CURDIR)/output/graph.html"
 	@echo "The graph as Turtle:  $(CURDIR)/output/graph.ttl"
-	@echo "A first question:     $(BIN)/kg query money-by-group"
+	@echo "A first question:     $(BIN)/kg query money-by-organisation"
 	@echo "To explore and ask:   $(BIN)/kg serve"
 
 test: $(VENV)/.installed  ## run every test

@@ -124,7 +124,11 @@ def without_upper(name: str) -> str:
 
 
 def _with_city(name: str, division: Found) -> str:
-    """顺庆区残联 → 南充市顺庆区残联, where there is one district of that name only."""
+    """A body of a district under its city's name, where there is one district of that name only.
+
+    >>> without_upper("顺庆区残联"), without_upper("鼓楼区残联")
+    ('南充市顺庆区残联', '鼓楼区残联')
+    """
     known = [d for d in division.divisions if d.level == 3]
     above = by_code().get(known[0].code[:4]) if len(known) == 1 and len(division.divisions) == 1 else None
     if above is None or not name[: division.end].endswith("区") or not above.name.endswith("市"):

@@ -10,16 +10,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Triple
-
 from kg import export, origins, sources, view
 from kg.describe import describe, graph_of, software_of
-from kg.ontology import term
 from kg.reading import read_document
 from kg.store import Store, open_store
-from kg.tally import DERIVED, derive
-
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+from kg.tally import DERIVED, settle
 
 Progress = Callable[
     [str, float, int], object
@@ -118,18 +113,6 @@ def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:
     if noted != before:
         write(folder / origins.NAME, lambda out: out.write(origins.written(noted)))
     return noted
-
-
-def settle(store: Store) -> None:
-    """Work out what follows from all documents of a store together, in place of what followed before.
-
-    The derived graph is marked with the set of documents that it was worked out from: of the same set it is not made again.
-    """
-    mark = Triple(NamedNode(DERIVED), NamedNode(term("dcterms:identifier")), Literal(store.state(DERIVED)))
-    if mark not in set(store.graph(DERIVED)):
-        kind = Triple(NamedNode(DERIVED), NamedNode(_RDF_TYPE), NamedNode("http://www.w3.org/ns/prov#Bundle"))
-        store.put(DERIVED, derive(store) | {mark, kind} if store.documents() else ())
-        store.flush()
 
 
 @contextmanager

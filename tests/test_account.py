@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kg.explain import explain
 from kg.model import Flow, Stated
 from kg.reading import extract
 
@@ -102,3 +103,26 @@ def test_two_equal_payments_of_one_sentence_are_two() -> None:
     text = "省财政厅下达县级补助2.3亿元，下达社会事业资金2.3亿元。"
     found = [s for r in extract(text) for m in r.measures for s in m.amounts]
     assert len(found) == 2 and all(s.same_as is None for s in found)
+
+
+def test_an_increase_lies_in_what_grew() -> None:
+    found = told("江西省总工会今年投入500万元开展活动，比上年增加60万元。")
+    assert found["60万元"].included_in == found["500万元"].mention
+
+
+def test_the_same_value_of_another_year_is_another_sum() -> None:
+    text = "2024年8月，都昌县慈善总会发放助学金26万元，资助新生52名。该会去年同期发放助学金26万元。"
+    found = [s for r in extract(text) for m in r.measures for s in m.amounts if s.mention.text == "26万元"]
+    assert [(s.same_as, s.included_in) for s in found] == [(None, None)] * 2
+
+
+def test_an_amount_that_opens_a_paragraph_is_read() -> None:
+    (reading,) = extract("驿站换新\n\n本报岳阳6月28日电 （记者周涛）\n63个驿站的空调全部换新，市总工会花费119.7万元。")
+    assert [s.mention.text for m in reading.measures for s in m.amounts] == ["63个", "119.7万元"]
+
+
+def test_explain_shows_flow_times_and_whole_with_what_was_weighed() -> None:
+    lines = [line.split() for line in explain("大连市总工会为200名困难职工每人发放补助500元，共投入10万元。")]
+    assert ["flow", "Outlay"] in lines and ["times", "200", "(200名)"] in lines
+    assert any(line[:2] == ["in", "10万元"] for line in lines)
+    assert any(line[:2] == ["whole", "10万元"] and line[-1] == "up]" for line in lines)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg import export
-from kg.pipeline import build, settle
+from kg.pipeline import build
 from kg.store import Store, StoreError, open_store
+from kg.tally import settle
 from tests.conftest import ROOT, SAMPLE, exported
 
 ONE = "杭州市总工会投入80万元慰问一线职工。"

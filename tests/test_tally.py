@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from kg import ontology
 from kg.check import shapes
-from kg.pipeline import build, settle
+from kg.cli import app
+from kg.pipeline import build
 from kg.store import Store, open_store
-from kg.tally import DERIVED
+from kg.tally import DERIVED, settle
 from tests import totals
 from tests.bench_tally import documents, things, wanted
 
@@ -129,6 +131,64 @@ def test_a_plan_and_its_fulfilment_are_one_and_a_correction_replaces(tmp_path: P
         ("156万元", "ToldAgain", "156万元"),
         ("53万元", "Superseded", "35万元"),
     }
+
+
+def test_a_sum_of_two_payers_is_the_one_that_is_told_of_either(tmp_path: Path) -> None:
+    store = read(
+        tmp_path,
+        "诸城市总工会、潍坊市妇女联合会共同出资146万元，资助87名新生。",
+        "潍坊市妇女联合会出资146万元，资助87名新生。",
+        "诸城市总工会出资146万元，资助87名新生。",
+    )
+    assert pays(store) == {"诸城市总工会": 1_460_000, "潍坊市妇女联合会": 1_460_000}
+
+
+def test_each_of_several_named_recipients_has_its_share(sample: Path) -> None:
+    rows = open_store(sample).query(ontology.queries()["money-by-group"].read_text(encoding="utf-8"))
+    stated = {(r["payer"].value, r["beneficiary"].value): int(Decimal(r["stated"].value)) for r in rows}
+    union = "内蒙古自治区总工会"
+    assert (stated[union, "包头市"], stated[union, "试点地区"], stated[union, "试点地区和单位"]) == (
+        500_000,
+        1_000_000,
+        5_300_000,
+    )
+
+
+def test_a_store_is_settled_once_for_a_set_of_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(tmp_path, "大连市总工会投入23万元慰问职工。")
+    store = open_store(tmp_path / "out", writing=True)
+    told = derived(store)
+    monkeypatch.setattr("kg.tally.derived.derive", lambda store: set())
+    settle(store)
+    assert derived(store) == told
+    store.retract("0.txt")
+    settle(store)
+    assert derived(store) == set()
+
+
+def test_what_is_stated_leaves_out_what_was_derived(tmp_path: Path) -> None:
+    read(tmp_path, "大连市总工会投入23万元慰问职工。")
+    run = CliRunner().invoke(app, ["export", "-f", "nq", "--stated", "-o", str(tmp_path / "out")])
+    both = CliRunner().invoke(app, ["export", "-f", "nq", "-o", str(tmp_path / "out")])
+    assert (run.exit_code, both.exit_code) == (0, 0)
+    assert set(run.stdout.splitlines()) == {line for line in both.stdout.splitlines() if DERIVED not in line}
+    assert DERIVED in both.stdout and "countsFor" not in run.stdout
+
+
+def test_a_question_is_asked_of_a_payer(sample: Path) -> None:
+    run = CliRunner().invoke(app, ["query", "money-of", "payer=大连市总工会", "-f", "csv", "-o", str(sample)])
+    head, *rows = run.stdout.splitlines()
+    assert head.startswith("payer,") and [row.split(",")[:2] for row in rows] == [["大连市总工会", "500万元"]]
+    none = CliRunner().invoke(app, ["query", "money-of", 'payer=" } #', "-f", "csv", "-o", str(sample)])
+    assert (none.exit_code, len(none.stdout.splitlines())) == (0, 1)
+    for given, says in (("of=大连", "payer"), ("大连", "NAME=VALUE")):
+        wrong = CliRunner().invoke(app, ["query", "money-of", given, "-o", str(sample)])
+        assert wrong.exit_code == 2 and says in wrong.stderr
+
+
+def test_a_place_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["build", str(tmp_path), "--place", "无何有之乡", "-o", str(tmp_path / "out")])
+    assert run.exit_code == 2 and "无何有之乡" in run.stderr
 
 
 def test_bodies_of_which_nobody_knows_where_they_are_stay_apart(tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def _deeds(stage: Stage, told: Sum, whole: Sum) -> Iterator[str]:
 
 
 def _verb(stage: Stage, told: Sum) -> str:
-    """The last verb before a sum in its clause, or the family of spending that it is of."""
+    """The last verb before a sum in its clause."""
     before = tagged(stage.article.text, told.measure.span.start, told.start)
     last = [word.text for word in before if word.tag.startswith("v")]
     return f"verb {last[-1]}" if last else "no verb"

@@ -6,6 +6,6 @@ when one comes or goes.
 
 from __future__ import annotations
 
-from kg.tally.derived import DERIVED, derive
+from kg.tally.derived import DERIVED, derive, settle
 
-__all__ = ["DERIVED", "derive"]
+__all__ = ["DERIVED", "derive", "settle"]

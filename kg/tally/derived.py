@@ -20,6 +20,18 @@ _RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEEP = 8  # wholes in wholes
 
 
+def settle(store: Store) -> None:
+    """Work out what follows from all documents of a store together, in place of what followed before.
+
+    The derived graph is marked with the set of documents that it was worked out from: of the same set it is not made again.
+    """
+    mark = _triple(DERIVED, "dcterms:identifier", Literal(store.state(DERIVED)))
+    if mark not in set(store.graph(DERIVED)):
+        kind = Triple(NamedNode(DERIVED), _RDF_TYPE, NamedNode("http://www.w3.org/ns/prov#Bundle"))
+        store.put(DERIVED, derive(store) | {mark, kind} if store.documents() else ())
+        store.flush()
+
+
 def derive(store: Store) -> set[Triple]:
     """What follows from all documents of a store: a function of the set of them."""
     graph = Graph(store, DERIVED)
@@ -31,10 +43,10 @@ def derive(store: Store) -> set[Triple]:
         found |= _stated(wrong.iri, "replacedBy", right.iri, "a correction names it as wrong", wrong, right)
     live = [s for s in sums if s.iri not in tally.replaced]
     for told in repeats(live, names):
-        tally.repeated[told.sum.iri] = told.told.iri
-        found |= _stated(told.sum.iri, "sameSum", told.told.iri, told.reason, told.sum, told.told)
+        tally.repeated[told.sum.iri] = told.other.iri
+        found |= _stated(told.sum.iri, "sameSum", told.other.iri, told.reason, told.sum, told.other)
     for within in parts(live):
-        part, whole = tally.best(within.part), tally.best(within.whole)
+        part, whole = tally.best(within.sum), tally.best(within.other)
         if tally.contain(part, whole):
             found |= _stated(part.iri, "includedIn", whole.iri, within.reason, part, whole)
     for part, whole, by in tally.lifted():

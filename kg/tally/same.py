@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+import networkx as nx
+
 from kg.reckon.extents import digits
 from kg.tally.sums import Sum
 
@@ -26,51 +28,46 @@ _IN_ALL = re.compile("累计|共|合计|总")
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
-    """A sum that tells another one again, and what speaks for that."""
+class Tie:
+    """A sum that tells another one again, or lies in it, and what speaks for that."""
 
     sum: Sum
-    told: Sum
+    other: Sum
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A sum that is part of one that another document tells, and what speaks for that."""
-
-    part: Sum
-    whole: Sum
-    reason: str
-
-
-def repeats(sums: Iterable[Sum], names: Mapping[str, str]) -> Iterator[Repeat]:
-    """The sums that tell again what another document tells; of each group the one told best is what they repeat.
+def repeats(sums: Iterable[Sum], names: Mapping[str, str]) -> Iterator[Tie]:
+    """The sums that tell again what another document tells; of all that are one, the one told best is what they repeat.
 
     `names` are those of the payers, which tell nothing where they stand beside both.
     """
+    same: nx.Graph[str] = nx.Graph()
+    known: dict[str, Sum] = {}
     for row in _blocks(sums):
-        groups: list[list[tuple[Sum, str]]] = []
+        groups: list[list[Sum]] = []
         for told in row:
+            known[told.iri] = told
             for group in groups[-_MOST:]:
-                reasons = [_same(told, other, names) for other, _ in group]
+                reasons = [_same(told, other, names) for other in group]
                 if all(reasons):
-                    group.append((told, next(r for r in reasons if r)))
+                    same.add_edge(told.iri, group[0].iri, reason=reasons[0])
+                    group.append(told)
                     break
             else:
-                groups.append([(told, "")])
-        for group in groups:
-            best, reason = min(group, key=lambda pair: _rank(pair[0]))
-            for told, why in group:
-                if told is not best:
-                    yield Repeat(told, best, why or next(w for _, w in group if w) or reason)
+                groups.append([told])
+    for one in nx.connected_components(same):
+        best = min((known[iri] for iri in one), key=_rank)
+        for iri in sorted(one - {best.iri}):
+            yield Tie(known[iri], best, next(same.edges[edge]["reason"] for edge in sorted(same.edges(iri))))
 
 
 def _blocks(sums: Iterable[Sum]) -> Iterator[list[Sum]]:
-    """Sums of one payer whose values may be one, in an order of their own; each in one block."""
+    """Sums of one payer whose values may be one, in an order of their own; of joint payers in a block of each."""
     by_payer: dict[tuple[str, str], list[Sum]] = defaultdict(list)
     for told in sums:
-        if told.plain and not told.rate and not told.replaced and not told.same and told.payers:
-            by_payer[min(told.payers), told.unit].append(told)
+        if told.plain and not told.rate and not told.replaced and not told.same:
+            for payer in told.payers:
+                by_payer[payer, told.unit].append(told)
     for key in sorted(by_payer):
         row: list[Sum] = []
         for told in sorted(by_payer[key], key=lambda s: (s.high, s.iri)):
@@ -151,7 +148,7 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(a + b for a, b in pairwise(text) if "一" <= a <= "鿿" and "一" <= b <= "鿿")
 
 
-def parts(sums: Sequence[Sum]) -> Iterator[Within]:
+def parts(sums: Sequence[Sum]) -> Iterator[Tie]:
     """Sums of a month that lie within what another document tells of the year so far: the same payer, the same thing."""
     by_payer: dict[tuple[str, str, str], list[Sum]] = defaultdict(list)
     for told in sums:
@@ -164,7 +161,7 @@ def parts(sums: Sequence[Sum]) -> Iterator[Within]:
         for whole in sorted(totals, key=lambda s: (s.high, s.iri))[:_MOST]:
             for part in row:
                 if part.article != whole.article and not part.time.so_far and _in_year(part, whole):
-                    yield Within(part, whole, f"{part.time.words} lies within {whole.time.words}, for the same")
+                    yield Tie(part, whole, f"{part.time.words} lies within {whole.time.words}, for the same")
 
 
 def _in_year(part: Sum, whole: Sum) -> bool:

@@ -11,10 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?月")
-_MONTHS = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?月?(?:至|到|-|~|—{1,2}|–|―|、)(1[0-2]|[1-9])\s?月")
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER = re.compile("(前)?第?([一二三四1-4])(?:个)?季度")
+from kg.language.periods import period as period_of
+
+_ANY_YEAR = "2000-01-01"  # some year, so that the months come out
 _SO_FAR = re.compile("截至|截止|以来|至今")
 
 Range = tuple[int, int]
@@ -42,7 +41,7 @@ class Time:
         if years and len(first) > 4 and len(last) > 4 and years[0] == years[1]:
             months: Range | None = (1 if so_far else int(first[5:7]), int(last[5:7]))
         else:
-            months = _months(period, so_far)
+            months = _months(period)
         return cls(years, months, so_far, period)
 
     def may_be(self, other: Time) -> bool:
@@ -58,19 +57,11 @@ class Time:
         return _meet(self.years, other.years)
 
 
-def _months(period: str, so_far: bool) -> Range | None:
-    if found := _MONTHS.search(period):
-        return int(found[1]), int(found[2])
-    if found := _QUARTER.search(period):
-        n = _QUARTERS[found[2]]
-        return (1 if found[1] or so_far else 3 * n - 2), 3 * n
-    if "上半年" in period:
-        return 1, 6
-    if "下半年" in period:
-        return 7, 12
-    if found := _MONTH.search(period):
-        return (1 if so_far else int(found[1])), int(found[1])
-    return None
+def _months(words: str) -> Range | None:
+    """The months that a time is worded with, whatever its year."""
+    start, end = period_of(words, anchor=_ANY_YEAR)
+    first, last = (day[5:7] if day and len(day) > 4 else "" for day in (start, end))
+    return (int(first or 1), int(last or 12)) if first or last else None
 
 
 def _meet(one: Range | None, other: Range | None) -> bool:
