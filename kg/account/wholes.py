@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.account.ledger import Ledger, Sum
 from kg.language.phrases import tagged
@@ -161,17 +162,10 @@ def _pair(ledger: Ledger, told: Sum, whole: Sum, times: Mapping[int, Decimal | N
     yield f"paragraphs {min(2, second.paragraph - first.paragraph)}"
     yield f"clauses {min(4, second.figure.clause.number - first.figure.clause.number)}"
     yield f"sums between {min(5, second.number - first.number - 1)}"
-    for name, pattern in _PATTERNS.items():
-        if pattern.search(told.figure.before):
-            yield f"part says {name}"
-        if pattern.search(told.figure.clause.text):
-            yield f"part tells {name}"
-        if pattern.search(whole.figure.before):
-            yield f"whole says {name}"
-        if pattern.search(whole.figure.clause.text):
-            yield f"whole tells {name}"
-        if pattern.search(whole.figure.after):
-            yield f"whole then says {name}"
+    for who, figure in (("part", told.figure), ("whole", whole.figure)):
+        yield from (f"{who} says {name}" for name in _cues(figure.before))
+        yield from (f"{who} tells {name}" for name in _cues(figure.clause.text))
+    yield from (f"whole then says {name}" for name in _cues(whole.figure.after))
     between = ledger.article.text[first.stated.mention.span.end : second.start][-80:]
     if second is told and "其中" in between:
         yield "其中 between"
@@ -187,6 +181,12 @@ def _pair(ledger: Ledger, told: Sum, whole: Sum, times: Mapping[int, Decimal | N
         yield "part for each"
     ratio = whole.figure.allows.low / max(Decimal(1), told.figure.allows.low * (times[told.number] or 1))
     yield f"ratio {next((str(n) for n in (1, 2, 5, 10, 100) if ratio <= n), 'more')}"
+
+
+@lru_cache(maxsize=1024)  # a sum is held against some twenty others
+def _cues(text: str) -> tuple[str, ...]:
+    """The names of the cues that a stretch has."""
+    return tuple(name for name, pattern in _PATTERNS.items() if pattern.search(text))
 
 
 def _deeds(stage: Stage, told: Sum, whole: Sum) -> Iterator[str]:

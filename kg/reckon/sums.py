@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from kg.reckon.claims import Claim, Part, adds_up, is_plain, like, part
-from kg.reckon.extents import digits, total
+from kg.reckon.extents import digits, exactly, total
 from kg.reckon.figures import REACH, Clause, Figure, Story
 
 _BARE_TOTAL = re.compile(r"^[^,]{0,6}(?:合计|共计|总计)[为达是]?(?:人民币|金额|资金)?$")
@@ -31,22 +32,26 @@ def sums(story: Story) -> Iterator[Claim]:
             yield from _listed(story, figure, nested)
 
 
-def _terms(story: Story, figures: Sequence[Figure]) -> list[Part]:
+def _terms(story: Story, figures: Iterable[Figure]) -> Iterator[Part]:
     """The figures as terms, up to the first that cannot be told."""
-    found: list[Part] = []
     for figure in figures:
         term = part(figure, story.around(figure.start))
         if term is None:
-            break
+            return
+        yield term
+
+
+def _reaching(whole: Figure, terms: Iterable[Part], fewest: int = 2) -> Sequence[Part] | None:
+    """The first terms that come to the whole; no more are looked at than can still be less."""
+    found: list[Part] = []
+    together = exactly(0)
+    for term in islice(terms, _AS_ONE):
         found.append(term)
-    return found
-
-
-def _reaching(whole: Figure, terms: Sequence[Part], fewest: int = 2) -> Sequence[Part] | None:
-    """The first terms that come to the whole."""
-    for k in range(fewest, min(len(terms), _AS_ONE) + 1):
-        if total(t.allows for t in terms[:k]).agrees(whole.allows):
-            return terms[:k]
+        together = together + term.allows
+        if len(found) >= fewest and together.agrees(whole.allows):
+            return found
+        if together.low > whole.allows.high:
+            return None
     return None
 
 
@@ -105,7 +110,7 @@ def _compared(story: Story, whole: Figure, parts: Sequence[Figure], sure: bool) 
         if reached:
             yield adds_up("sum", "info", whole, reached, "the parts add up")
             return
-    terms = _terms(story, parts)
+    terms = list(_terms(story, parts))
     together = total(t.allows for t in terms)
     if sure and terms and terms[0].allows.low > whole.allows.high and _same_matter(whole, parts[0]):
         yield adds_up("part", "violation", whole, terms[:1], "a part is more than its whole")
@@ -136,7 +141,7 @@ def _composed(story: Story) -> Iterator[Claim]:
         whole = _whole(story, money[0], clause)
         if whole is None or whole.clause == clause:
             continue
-        terms = _terms(story, money)
+        terms = list(_terms(story, money))
         if _reaching(whole, terms, len(terms)):
             yield adds_up("sum", "info", whole, terms, "the parts add up")
         elif _next_to(whole, clause) and not total(t.allows for t in terms).meets(whole.allows):
@@ -186,6 +191,6 @@ def _listed(story: Story, whole: Figure, nested: set[str]) -> Iterator[Claim]:
     joined = all(not c.hidden and c.number == clauses[0].number + i for i, c in enumerate(clauses) if i)
     if not joined or any(_OTHER_TIME.search(c.text) for c in clauses):
         return
-    terms = _terms(story, figures)
+    terms = list(_terms(story, figures))
     if len(terms) == len(figures) and not total(t.allows for t in terms).meets(whole.allows):
         yield adds_up("sum", "violation", whole, terms, "the parts do not add up to the total")
