@@ -124,7 +124,10 @@ def stated_only(folder: Path) -> Iterator[Store]:
         for name in store.graphs():
             if name != DERIVED:
                 stated.put(name, store.graph(name))
-        yield stated
+        try:
+            yield stated
+        finally:
+            stated.close()  # or the engine would still write beside the folder's removal
 
 
 def publish(store: Store, folder: Path) -> None:

@@ -123,6 +123,10 @@ class Store:
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the query cannot be answered: {error}") from error
 
+    def close(self) -> None:
+        """Let go of the files: Oxigraph does so, once nobody holds it.  Nothing may be asked afterwards."""
+        del self._store
+
     def flush(self) -> None:
         """Put what was written into its place in the files, so that readers open quickly."""
         self._store.flush()

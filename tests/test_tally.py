@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 from kg import ontology
 from kg.check import shapes
 from kg.cli import app
-from kg.pipeline import build
+from kg.pipeline import build, stated_only
 from kg.store import Store, open_store
 from kg.tally import DERIVED, settle
 from tests import totals
@@ -173,6 +174,20 @@ def test_what_is_stated_leaves_out_what_was_derived(tmp_path: Path) -> None:
     assert (run.exit_code, both.exit_code) == (0, 0)
     assert set(run.stdout.splitlines()) == {line for line in both.stdout.splitlines() if DERIVED not in line}
     assert DERIVED in both.stdout and "countsFor" not in run.stdout
+
+
+def test_the_copy_without_what_was_derived_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine writes in the background: it must be through with the copy before its folder goes, each time."""
+    read(tmp_path, "大连市总工会投入23万元慰问职工。")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    for _ in range(25):
+        with stated_only(tmp_path / "out") as stated:
+            assert len(stated) > 0 and DERIVED not in stated.graphs()
+    assert list(aside.iterdir()) == []
 
 
 def test_a_question_is_asked_of_a_payer(sample: Path) -> None:
