@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from kg.account import account
 from kg.layout import lay_out
-from kg.model import Article, Document, Entity, Mention, Post, Reading
+from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading
 from kg.recognise import recognise
 from kg.relate import links, measures
 from kg.resolve import SKIPPED, resolve
@@ -63,4 +63,14 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
     accounted = account(related.stage, related.measures)
-    return Reading(article, mentions, (*records, *related.items), accounted, told, posts)
+    named = _without_bystanders((*records, *related.items), accounted)
+    gone = {m for record in records for m in record.mentions} - {m for record in named for m in record.mentions}
+    return Reading(article, tuple(m for m in mentions if m not in gone), named, accounted, told, posts)
+
+
+def _without_bystanders(records: Sequence[EntityRecord], told: Sequence[Measure]) -> tuple[EntityRecord, ...]:
+    """The entities less those people without a post who neither give nor get anything."""
+    busy = {entity for m in told for entity in (*m.agents, *m.beneficiaries)}
+    return tuple(
+        r for r in records if r.entity in busy or any(m.rule != "citizen" for m in r.mentions) or not r.mentions
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kg import extract
-from kg.model import Entity
 from kg.recognise.places import find_places
 from kg.resolve.local import local_places
 
@@ -68,11 +67,8 @@ def test_a_place_that_opens_the_clause_may_act() -> None:
     text = "大连市总工会派来10人。福贡县拨付补助资金200万元。"
     (reading,) = extract(text)
     measure = reading.measures[-1]
-    assert [(c.principle, [e.name for e in c.filler if isinstance(e, Entity)]) for c in measure.considered] == [
-        ("nobody", []),
-        ("opens the clause", ["福贡县"]),
-    ]
     assert [(e.type, e.name) for e in measure.agents] == [("Place", "福贡县")]
+    assert measure.agents_by == "who gives in the clause"
 
 
 def test_who_says_我局_is_who_signs_and_else_who_is_named_first() -> None:

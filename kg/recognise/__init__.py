@@ -8,9 +8,10 @@ from kg.language.amounts import find_amounts
 from kg.language.dates import find_dates
 from kg.language.spans import Places
 from kg.model import Article, Mention, Span
+from kg.recognise.citizens import find_citizens
 from kg.recognise.counted import find_counted
 from kg.recognise.groups import find_groups
-from kg.recognise.levels import find_levels
+from kg.recognise.levels import find_levels, find_treasuries
 from kg.recognise.organisations import find_organisations
 from kg.recognise.packages import find_packages
 from kg.recognise.people import find_people
@@ -25,6 +26,7 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     """The mentions of an article in order, and who holds which post where; by-lines are passed over."""
     text = _without_bylines(article)
     organisations = find_organisations(text)
+    organisations += _outside(find_treasuries(text), Places(organisations))
     programmes = _not_within(find_programmes(text), [m for m in organisations if len(m.span) > 3])
     programmes = _without_plans(programmes, organisations)
     # A body at the head of a programme's name is named as well: 某市总工会第三届职工运动会.
@@ -50,7 +52,8 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     counted = _outside(find_counted(text, list(amounts), taken), names, amounts, dates, groups)
     people = _outside(people, names, amounts)
     places = _outside(find_places(text), names, Places(people), dates)
-    kept = [*names, *dates, *amounts, *groups, *counted, *people, *places]
+    official = [*names, *dates, *amounts, *groups, *counted, *people, *places]
+    kept = [*official, *find_citizens(text, Places(official))]
     named = frozenset(people)
     return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(
         h for h in held if h[0] in named

@@ -1,6 +1,7 @@
 """Kinds of bodies named by their level or their field: 各级工会, 中央财政, 人社部门, 县级以上工会.
 
-They act like organisations, yet are no single one: an OrganisationGroup each, where they act.
+They act like organisations, yet are no single one: an OrganisationGroup each, where they act.  The treasury of one
+place (县财政) is one: the authority that keeps it.
 """
 
 from __future__ import annotations
@@ -28,17 +29,41 @@ _ACTING = re.compile(
     + "|".join(sorted(words("action-verbs"), key=len, reverse=True))
     + "|消费|慰问|承担|负担|出钱|缴纳|缴|自付|自缴|自筹|只需|仅需|捐赠|捐款|捐)"
 )
+_HELPING = ("救助", "补助", "补贴", "补给", "补", "奖励", "奖补", "奖", "报销", "配套", "列支")
+# 民政部门医疗救助4000元, 中央财政每个托位补助1万元: what is given, or to whom, stands before the verb
+_GIVING = re.compile(
+    "(?!的)[^,;。:!?、的\n]{0,8}?(?:出(?!台)|"
+    + "|".join(sorted({*words("giving-verbs"), *_HELPING}, key=lambda verb: (-len(verb), verb)))
+    + ")(?!资金|政策|标准|办法)"
+)
 _BEFORE = re.compile(r"(?:^|[,;。:!?\n、”)和与由及]|其中|[年月日起来前后])$")
 _PATTERNS = (
     re.compile(_LEVEL + _BODY),
     re.compile("全[省市县区州]工会(?!系统|会员|干部|经费|工作|主席|代表)"),
-    re.compile("(?:" + _LEVEL + "|中央|自治区|省本级|市本级|省|市|县|区)财政"),
+    re.compile("(?:全[国省市县区州]?各级|(?:[中央省市县区乡镇]{1,2}、?){2,5}[两三四五]级|各级|上级|地方|中央)财政"),
     re.compile("(?:各级)?" + _FIELD + "(?:等|行政|主管)?部门"),
     re.compile("(?:有关|相关)部门"),
     re.compile(
         "(?:参保)?(?:个人|用人单位|职工个人)(?=(?:只需|仅需|需|再|另|自己|按比例|共同)*(?:缴纳|缴|自付|自缴|承担|负担|自筹|出资|捐赠|捐款|捐))"
     ),
 )
+
+# 县财政, 市级财政: what a county's treasury pays its finance bureau pays, a province's its department
+_TREASURY = re.compile("(?P<level>自治区|省|市|县|区|州|旗)(?:级|本级)?财政")
+_BUREAUS = {"省": "财政厅", "自治区": "财政厅"}
+
+
+def find_treasuries(text: str) -> Iterator[Mention]:
+    """The treasuries of a place that a text tells to act, each as the authority that keeps it.
+
+    >>> [(m.text, m.name) for m in find_treasuries("市级财政出六成,县财政每人补助8000元,县财政收入增加")]
+    [('市级财政', '市财政局'), ('县财政', '县财政局')]
+    """
+    for match in _TREASURY.finditer(text):
+        if _told_to_act(text, match):
+            level = match["level"]
+            name = level + _BUREAUS.get(level, "财政局")
+            yield Mention("PublicBody", Span(*match.span()), match.group(), "treasury", name)
 
 
 def find_levels(text: str) -> Iterator[Mention]:
@@ -49,8 +74,12 @@ def find_levels(text: str) -> Iterator[Mention]:
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if not _BEFORE.search(text[max(0, match.start() - 2) : match.start()]):
-                continue
-            if not _ACTING.match(text, match.end()):
-                continue
-            yield Mention("OrganisationGroup", Span(*match.span()), match.group(), "kind-of-body", match.group())
+            if _told_to_act(text, match):
+                yield Mention("OrganisationGroup", Span(*match.span()), match.group(), "kind-of-body", match.group())
+
+
+def _told_to_act(text: str, match: re.Match[str]) -> bool:
+    """Does what is found open its clause, and does it give or do something there?"""
+    before = text[max(0, match.start() - 2) : match.start()]
+    acts = _ACTING.match(text, match.end()) or _GIVING.match(text, match.end())
+    return bool(_BEFORE.search(before) and acts)

@@ -1,9 +1,11 @@
-"""Who may act in a measure whose clause names no body: the body carried on, or who opens the clause or the sentence.
+"""Who may act in a measure whose clause names no body: the body carried on, or anybody else whom the text names.
 
     县总工会 走访慰问。  老人 每月工资 3000元        nobody 0    县总工会 −140: earns −60, opens with WorkerGroup −45 …
     └ carried ───────→  └ a person, earns
 
-What is told of a body carried on was right in two of five cases on features before there was a choice.
+What is told of a body carried on was right in two of five cases on features before there was a choice.  Of others it
+counts how they stand (`cast.py`), whether they are the subject that leads up to the amount (`chains.py`), and whether
+they speak or are meant by a pronoun (`speakers.py`); `scene.py` puts it together.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.language.phrases import tagged
-from kg.lexicon import verbs, words
-from kg.model import Entity, Measure, Mention, Span
+from kg.model import Entity, Measure, Span
+from kg.relate.cast import Cast
 from kg.relate.choice import Proposal
-from kg.relate.stage import FAMILIES, NO_CONTENT, OTHERS, Stage, verb_kinds
+from kg.relate.scene import Scene
+from kg.relate.stage import Stage, verb_kinds
 
 _AHEAD = 30
 _REACH = 400
@@ -23,60 +26,20 @@ _CROSSED = ("earns", "quoted", "statistic", "person in the sentence", "deed befo
 _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "persons in the text")
 
 
-def proposals(stage: Stage, measure: Measure, at: int) -> Iterator[Proposal]:
+def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
-    openers = list(_openers(stage, measure.span, at))
-    if not measure.agents and not openers:
-        return
     said = stage.told(measure, at)
     if measure.agents:
         found = [*said, *_carried(stage, measure, at)]
         crossed = [name for name in found if name in _CROSSED]
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
         yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses])
-    for mention, principle in openers:
-        entity = stage.entities[mention]
-        if entity not in measure.agents and entity not in measure.beneficiaries:
-            kind = f"{mention.type} {principle.rsplit(' ', 1)[-1]}"
-            features = [*_opening(stage, mention, at), *said]
-            yield Proposal((entity,), principle, [kind, *(f"{kind}: {name}" for name in features)])
-
-
-def _openers(stage: Stage, clause: Span, at: int) -> Iterator[tuple[Mention, str]]:
-    """The place, person or kind of body that opens a clause, and the one that opened the sentence last before it."""
-    if first := _first(stage, clause.start, at):
-        yield first, "opens the clause"
-    start = stage.sentence_start(at)
-    earlier = [m for m in stage.mentions.within(Span(start, clause.start)) if m.type in OTHERS and m in stage.entities]
-    for m in reversed(earlier):
-        before = stage.article.text[max(start, m.span.start - 1) : m.span.start]
-        if m.span.start == start or before in (",", ";", ":", "“"):
-            yield m, "opens the sentence"
-            return
-
-
-def _first(stage: Stage, start: int, end: int) -> Mention | None:
-    """The first mention of a stretch, if it is of those that may act and only words of time stand before it."""
-    for m in stage.mentions.within(Span(start, end)):
-        if m.type in OTHERS and m in stage.entities:
-            before = tagged(stage.article.text, start, m.span.start)
-            return m if all(w.tag[0] in NO_CONTENT for w in before) else None
-    return None
-
-
-def _opening(stage: Stage, mention: Mention, at: int) -> Iterator[str]:
-    """What follows somebody who opens a clause."""
-    after = tagged(stage.article.text, mention.span.end, min(at, mention.span.end + _AHEAD))
-    yield f"then {after[0].tag if after else 'the amount'}"
-    if after:
-        yield f"then {after[0].text}"
-    kinds = [verb_kinds()[w.text] for w in after if w.text in verb_kinds()]
-    yield f"first does {kinds[0] if kinds else 'nothing'}"
-    deeds = {word.text for word in after if word.text in words("action-verbs")}
-    yield from (f"goes on to {family}" for family in FAMILIES if not deeds.isdisjoint(verbs(family)))
-    yield f"found by {mention.rule}"
-    if stage.article.text.startswith("的", mention.span.end):
-        yield "whose"
+    scene = Scene(stage, cast, measure, at)
+    for mention in cast.around(at, stage.sentence_end(at)):
+        filler = cast.filler(mention)
+        if filler != measure.agents and measure.beneficiaries != filler:
+            principle, features = scene.shows(mention)
+            yield Proposal(filler, principle, features)
 
 
 def _carried(stage: Stage, measure: Measure, at: int) -> Iterator[str]:

@@ -1,11 +1,20 @@
-"""A clause with its mentions, and the roles that the rules give them."""
+"""A clause with its mentions, and the roles that the rules give them.
+
+保费由 省财政 承担 45%、 市财政 承担 35%        甲公司 捐 20万元、 乙公司 捐 10万元
+└ clause ──────────┘  └ clause ──────┘        └ clause ────┘  └ clause ────┘
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kg import rules
+from kg import ontology, rules
+from kg.language.phrases import tagged
+from kg.language.sentences import clauses
 from kg.language.spans import Row
+from kg.lexicon import words
 from kg.model import Article, Mention, Span
 
 AMOUNTS = frozenset({"Money", "Count", "Percentage", "Duration"})
@@ -23,6 +32,29 @@ class Clause:
     def amounts(self) -> list[Mention]:
         """The amounts of the clause, in order."""
         return [m for m in self.mentions if m.type in AMOUNTS]
+
+
+def each_clause(article: Article, sentence: Span, mentions: Row[Mention]) -> Iterator[Span]:
+    """The clauses of a sentence; where 、 joins what several give, each tells a clause of its own."""
+    payers = ontology.subclasses("Organisation") | ontology.subclasses("OrganisationGroup")
+    for clause in clauses(article.text, sentence):
+        inside = mentions.within(clause)
+        amounts = [m for m in inside if m.amount]
+        start = clause.start
+        for before, after in pairwise(amounts):
+            at = before.span.end
+            if article.text[at : at + 1] != "、":
+                continue
+            payer = next((m for m in inside if m.span.start == at + 1 and m.type in payers), None)
+            if payer and _tells(article.text, payer.span.end, after.span.start):
+                yield Span(start, at)
+                start = at + 1
+        yield Span(start, clause.end)
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Is there a verb in a stretch?"""
+    return any(word.tag[0] == "v" or word.text in words("giving-verbs") for word in tagged(text, start, end))
 
 
 def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:

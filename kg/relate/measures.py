@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 
 from kg import ontology
 from kg.language.periods import Period, period
-from kg.language.sentences import clauses, sentences
+from kg.language.sentences import sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
 from kg.model import Article, Candidate, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.agents import proposals as actors
 from kg.relate.beneficiaries import beneficiaries
+from kg.relate.cast import Cast
 from kg.relate.choice import best, candidates
-from kg.relate.clauses import Clause, read_clause
+from kg.relate.clauses import Clause, each_clause, read_clause
 from kg.relate.items import Items, Spot
 from kg.relate.modality import modality_of
 from kg.relate.stage import Stage
@@ -50,6 +51,7 @@ def measures(
 ) -> Related:
     """Every amount of the article in a measure; `reached` is told the place of the text that has been read."""
     things, row = Things(article, entities), Row(mentions)
+    stage = Stage(article, row, entities)
     telling = _Telling(
         article,
         row,
@@ -57,7 +59,8 @@ def measures(
         Items(article, things, row),
         Subjects(article, mentions, entities),
         Topic(article, mentions, entities),
-        Stage(article, row, entities),
+        stage,
+        Cast(stage),
         [],
     )
     found: list[Measure] = []
@@ -73,7 +76,12 @@ def measures(
         if agent.type in ontology.subclasses("Organisation")
         if programme.type == "Campaign" or programme in telling.topic.listed
     ]
-    return Related(tuple(_without_echoes(article, found)), (*telling.run, *spent), things.records(), telling.stage)
+    return Related(
+        tuple(_without_echoes(article, found)),
+        (*telling.run, *spent),
+        (*things.records(), *telling.subjects.records()),
+        telling.stage,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,15 @@ class _Telling:
     subjects: Subjects
     topic: Topic
     stage: Stage
+    cast: Cast
     run: list[Link]
 
     def sentence(self, sentence: Span, paragraph: int) -> Iterator[Measure]:
         """The measures of a sentence of the paragraph that begins at a place."""
         text = self.article.text
-        parts = [read_clause(self.article, c, self.mentions) for c in clauses(text, sentence)]
+        parts = [
+            read_clause(self.article, c, self.mentions) for c in each_clause(self.article, sentence, self.mentions)
+        ]
         spans = [part.span for part in parts]
         told: list[Stated] = []
         stating = [i for i, part in enumerate(parts) if part.amounts()]
@@ -105,13 +116,13 @@ class _Telling:
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
                 measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
-                yield self._with_agents(measure, agents)
+                yield from _respectively(text, self._with_agents(measure, agents))
 
     def _with_agents(self, measure: Measure, agents: Agents) -> Measure:
-        """The measure with the best of those who may act in it, if its clause names nobody."""
-        if measure.agents and not agents.carried:
+        """The measure with the best of those who may act in it, if its clause does not tell who does."""
+        if not agents.carried:
             return measure
-        found = candidates("agent", actors(self.stage, measure, measure.amounts[0].mention.span.start))
+        found = candidates("agent", actors(self.stage, self.cast, measure, measure.amounts[0].mention.span.start))
         told = best(found)
         how = told.principle if told.filler or measure.agents else measure.agents_by
         return replace(measure, agents=_entities(told), agents_by=how, considered=found)
@@ -185,6 +196,17 @@ class _Telling:
         """The entities of a family that mentions name, each once."""
         types = ontology.subclasses(family)
         return tuple(dict.fromkeys(self.entities[m] for m in mentions if m in self.entities and m.type in types))
+
+
+def _respectively(text: str, measure: Measure) -> Iterator[Measure]:
+    """A measure for each who acts, where as many sums follow: 甲公司、乙公司分别捐赠50万元和20万元."""
+    sums = [s for s in measure.amounts if s.mention.type == "Money"]
+    start = text.find("分别", measure.span.start, sums[0].mention.span.start) if sums else -1
+    if start < 0 or not 1 < len(sums) == len(measure.agents) == len(measure.amounts):
+        yield measure
+        return
+    for agent, stated in zip(measure.agents, measure.amounts, strict=True):
+        yield replace(measure, agents=(agent,), amounts=(stated,))
 
 
 def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]:

@@ -67,6 +67,11 @@ class Stage:
         i = bisect_left(self.ends, at)
         return self.ends[i - 1] + 1 if i else 0
 
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence of a place ends."""
+        i = bisect_left(self.ends, at)
+        return self.ends[i] if i < len(self.ends) else len(self.article.text)
+
     def sentences_since(self, start: int, at: int) -> int:
         """How many sentences end between two places."""
         return bisect_left(self.ends, at) - bisect_left(self.ends, start)

@@ -11,29 +11,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kg import ontology
-from kg.language.phrases import tagged
-from kg.lexicon import words
-from kg.model import Span
-from kg.recognise.names import name_at
+from kg.language.phrases import noun_phrase_before, tagged
+from kg.lexicon import vocabulary, words
+from kg.model import Mention, Span
+from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
-    "(?:也|还|都|就|又|已|已经|再|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自掏腰包|自费|个人|一人|一起|一道|联合|"
+    "(?:也|还|都|就|又|已|已经|再|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
     "每年|每月|每天|每人|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
-    "从中|及时|现场|为此|,| )+$"
+    "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|(?:给|向|为)[他她它我](?:们)?(?:家)?|把[^,;。:把]{1,12}|,| )+$"
 )
 # People and bodies by the end of what they are called.
 _WHO = re.compile(
-    "(?:[员工师手者民户嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|老板|老总|先生|女士|同学|同胞|"
+    "(?:们|同事|网点|会所|业主|摊主|[员工师手者民户嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|老板|老总|先生|女士|同学|同胞|"
     "儿子|女儿|父亲|母亲|父母|子女|家属|家长|亲友|亲戚|朋友|邻居|乡亲|校友|学生|医生|书记|主任|经理|董事长|主席|会长|院长|校长|村长|"
     "公司|企业|集团|厂|厂家|商家|店|饭店|酒店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|村委会|居委会|村里|镇里|县里|"
-    "市里|省里|乡里|区里|厂里|校方|院方|厂方|资方|对方|双方|企业方|团队|村集体|爱心人士|社会人士|热心人|网友|家庭|自己|他|她|我|两人|二人|大家|本人|有人)$"
+    "市里|省里|乡里|区里|厂里|校方|院方|厂方|资方|对方|双方|企业方|团队|村集体|爱心人士|社会人士|热心人|网友|家庭|自己|他|她|我|两人|二人|大家|有人)$"
 )
 _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
+)
+_TOWARDS = re.compile("[也还又并已]?[向给为对]")
+_BODY = re.compile(
+    "(?:公司|企业|集团|厂|商家|店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|委会|校方|院方|厂方|资方|团队|村集体|网点|会所)$"
 )
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队")
 # 企业捐赠占75%, 政府投资的公租房: here the verb names or tells which one is meant
@@ -44,19 +49,37 @@ _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("WorkerGroup")})
 _REACH = 16
 
 
-def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> bool:
-    """Does someone stand before the clause's first verb of giving who is no known body?
+class Stranger(NamedTuple):
+    """Somebody who gives and is no known body: where they are named, and the mention that names them, if one does."""
+
+    span: Span
+    mention: Mention | None = None
+
+    def as_group(self, text: str) -> Mention | None:
+        """The kind of people or bodies that an ordinary noun names them as (同事们, 领带厂)."""
+        phrase = None if self.mention else noun_phrase_before(text, self.span.start, self.span.end)
+        if phrase is None or phrase.end != self.span.end:
+            return None
+        span = Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1), phrase.end)
+        name = text[span.start : span.end]
+        if len(name) < 2 or name in vocabulary("pronouns") | vocabulary("kin"):
+            return None  # 自己 and 儿子 are one person, whoever it is
+        return Mention("OrganisationGroup" if _BODY.search(name) else "WorkerGroup", span, name, "giver", name)
+
+
+def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Stranger | None:
+    """Who stands before the clause's first verb of giving and is no known body.
 
     `before` are the names of those who acted before: their own place may stand for them (濮阳市 for its Red Cross).
 
-    >>> from kg.model import Span
+    >>> from kg.model import Mention, Span
     >>> texts = "退休教师王秀兰捐款5万元", "专项资金支付5万元", "争取企业捐赠5万元"
     >>> [stranger_gives(t, Clause(Span(0, len(t)), [], {}, "")) for t in texts]
-    [True, False, False]
+    [Stranger(span=Span(start=0, end=7), mention=None), None, None]
     """
     span = clause.span
     if not _giving().search(text, span.start, span.end):
-        return False
+        return None
     for word in tagged(text, span.start, span.end):
         at = word.span.start
         if word.text not in words("giving-verbs") or any(m.span.start <= at < m.span.end for m in clause.mentions):
@@ -64,8 +87,8 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> boo
         if _NOMINAL.match(text, word.span.end, span.end):
             continue
         end = _without_adverbs(text, clause, at)
-        return end > span.start and _is_stranger(text, clause, end, before)
-    return False
+        return _stranger(text, clause, end, before) if end > span.start else None
+    return None
 
 
 @cache
@@ -100,31 +123,31 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
         end = before
 
 
-def _is_stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> bool:
-    """Is what ends here somebody, and the subject of the clause?"""
+def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Stranger | None:
+    """Who ends here, if it is somebody, and the subject of the clause."""
     start = clause.span.start
-    named = [m for m in clause.mentions if m.span.end == end]
+    named = [m for m in clause.mentions if m.span.end == end or text[m.span.end : end] in COURTESY]
     if named:
         whole = min(named, key=lambda m: m.span.start)
         own = whole.type == "Place" and any(name.startswith((whole.text, whole.name or whole.text)) for name in before)
-        return whole.type in _SUBJECTS and not own and not _governed(text, clause, whole.span.start)
+        known = whole.type in _SUBJECTS and not own and not _governed(text, clause, whole.span.start)
+        return Stranger(whole.span, whole) if known else None
     low = max([start, end - _REACH, *(m.span.end for m in clause.mentions if m.span.end < end)])
     if _BARE.fullmatch(text, low, end):
-        return False  # 集团拿出47万元: a word for the body that was named before
+        return None  # 集团拿出47万元: a word for the body that was named before
     edges = {word.span.start for word in tagged(text, low, end)}
     names = (at for at in (end - 3, end - 2) if at in edges and name_at(text, at, True) == Span(at, end))
     called = _WHO.search(text, low, end) or _familiar().search(text, low, end)
     who = min([*names, *([called.start()] if called else [])], default=None)
-    if who is None:
-        return False
-    return not _governed(text, clause, who)
+    return Stranger(Span(low, end)) if who is not None and not _governed(text, clause, who) else None
 
 
 def _governed(text: str, clause: Clause, at: int) -> bool:
     """Does a preposition or a verb before a place have as its object what stands there: 向4万名|职工, 争取|企业?"""
     for word in reversed(tagged(text, clause.span.start, at)):
         if word.text == "的":
-            return False  # a clause that only tells which one is meant
+            # a clause that only tells which one is meant, but for 向县残联的职工
+            return _TOWARDS.match(text, clause.span.start) is not None
         attributive = word.text in words("attributive-verbs")
         if (word.tag in ("p", "v", "vn") and not attributive) or _LED.fullmatch(word.text):
             return True

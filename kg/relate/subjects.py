@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
 from kg import ontology
 from kg.language.spans import Row, outermost
 from kg.lexicon import rows, words
-from kg.model import Article, Entity, Mention, Span
+from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.clauses import Clause
-from kg.relate.strangers import someone_named, stranger_gives
+from kg.relate.strangers import Stranger, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
@@ -29,6 +29,7 @@ _LEADER = re.compile(
     "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
 )
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
+_SECONDS = re.compile("(?:等[^,;。]{0,6})?(?:共同|联合)?(?:协办|承办)")
 _AMONG = re.compile("其中")
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*")
@@ -104,6 +105,7 @@ class Subjects:
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._leading: tuple[Entity, ...] = ()
+        self._givers: dict[Entity, dict[Mention, None]] = {}
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
         self._sentence: tuple[int, Agents | None] = (-1, None)
 
@@ -130,7 +132,7 @@ class Subjects:
             agents = Agents(self._named(named), "named by the rule")
             if receiver := self._receiver(clause, runs):
                 self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
-            elif any(m.type in ontology.subclasses("Organisation") for m in named):
+            elif any(m.type in ontology.subclasses("Organisation") and m.rule != "treasury" for m in named):
                 self._carried = agents.entities
             else:
                 self._sentence = (parts[0].span.start, agents)
@@ -143,8 +145,10 @@ class Subjects:
         subject, joint = self._named_subject(clause, runs), self._joint(clause)
         if subject or (joint and self._carried):
             acting = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
-            if i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2):
-                # 其中甲公司捐500万元: one of many, for this sentence
+            if self._pays_a_share(clause, acting) or (
+                i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2)
+            ):
+                # 其中甲公司捐500万元, 县财政配套30万元: one of many, for this sentence
                 among = Agents(acting, "one of those the sentence tells of")
                 self._sentence = (parts[0].span.start, among)
                 return among
@@ -163,14 +167,37 @@ class Subjects:
         kind = self._acting_kind(clause)
         if kind:
             self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
-        if not kind and stranger_gives(self._article.text, clause, [e.name for e in self._carried]):
-            self._sentence = (parts[0].span.start, Agents((), "somebody gives who is no known body"))
+        stranger = None if kind else stranger_gives(self._article.text, clause, [e.name for e in self._carried])
+        if stranger:
+            giver = self._giver(stranger)
+            known = Agents((giver,), "who gives in the clause") if giver else None
+            self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
-            return self._sentence[1]
+            told = kind or stranger or not self._sentence[1].entities
+            return self._sentence[1] if told else replace(self._sentence[1], carried=True)
         later = self._paid_later(parts, i)
         if later:
             return Agents(later, "borne by whom a later clause names")
         return Agents(self._carried, "carried on from before", carried=True)
+
+    def _giver(self, stranger: Stranger) -> Entity | None:
+        """Who a stranger is: somebody named, or the kind of people or bodies that a noun tells."""
+        if stranger.mention:
+            return self._entities.get(stranger.mention)
+        group = stranger.as_group(self._article.text)
+        if group is None:
+            return None
+        entity = Entity(group.type, group.name)
+        self._givers.setdefault(entity, {})[group] = None
+        return entity
+
+    def records(self) -> tuple[EntityRecord, ...]:
+        """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
+        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._givers.items()))
+
+    def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
+        """Is it a treasury that acts?  What comes after that sentence is another's again."""
+        return any(m.rule == "treasury" and self._entities.get(m) in acting for m in clause.mentions)
 
     def _opens_block(self, span: Span) -> bool:
         return span.start in self._blocks
@@ -181,6 +208,8 @@ class Subjects:
             for n, m in enumerate(run):
                 if m in partners or self._led_to(m, span.start) or _reports().match(self._article.text, m.span.end):
                     continue
+                if _SECONDS.match(self._article.text, run[-1].span.end):
+                    continue  # who leads goes on
                 if self._acts(run[-1], span):
                     whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
                     return (self._entities[whole],) if whole else self._named(run[n:])

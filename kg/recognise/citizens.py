@@ -1,0 +1,178 @@
+"""People who are named without a post, where the text says by what stands before them that they are people.
+
+    69岁的 关玉琢 摘下老花镜        妻子 邢玉珍 在饭店洗碗        业务员 小林 也掏了500元        旅美的 陈女士 不肯留名
+    └ age┘ └name┘                 └kin┘ └name┘                └ work┘└familiar              └ which └ courtesy
+
+They give, borrow and pay; who only is spoken of is nobody of the graph (`kg/reading.py` lets them go).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.phrases import Word, tagged
+from kg.language.spans import Places
+from kg.lexicon import Finder, occurrences, rows, vocabulary, words
+from kg.model import Mention, Span
+from kg.recognise.names import ADVERBS, COURTESY, FUNCTION, STOP, is_given
+
+_AGE = re.compile(r"[0-9]多?岁的?$")
+_CALLED = re.compile(r"[我他她]叫$|名叫$")
+_FAMILIAR = "小老阿"
+_COURTEOUS = re.compile("|".join(sorted(COURTESY - {"某某"}, key=lambda w: (-len(w), w))))
+_NICKNAME = re.compile(
+    r"(?:网友|车友|会员|驴友|昵称|读者|粉丝|博主|主播|群友|热心人)(?P<name>“[^“”\n]{1,10}”)|"
+    r"(?P<kin>“[^“”\n]{2,6}[姐哥叔妈爷婶姨嫂]”)"
+)
+_WINDOW = 12
+_LEFT = 8  # as long as what says that a person follows
+_KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
+# What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
+_FOLLOWS = frozenset("vdpctur")
+
+
+def find_citizens(text: str, taken: Places[Mention]) -> list[Mention]:
+    """Every mention of a person without a post, outside what is taken, in order.
+
+    >>> [m.text for m in find_citizens("69岁的关玉琢说,妻子邢玉珍和业务员小林也捐了,关玉琢不肯留名。", Places())]
+    ['关玉琢', '邢玉珍', '小林', '关玉琢']
+    """
+    found = Places[Mention]()
+    free = (span for span in _named(text) if not taken.touch(span))
+    for span in sorted(free, key=lambda s: (-len(s), s.start)):
+        if not found.touch(span):
+            found.add(_citizen(text, span))
+    for span in occurrences(text, {m.text for m in found if len(m.span) > 2}):
+        if not found.touch(span) and not taken.touch(span):
+            found.add(_citizen(text, span))
+    return sorted(found, key=lambda m: m.span)
+
+
+def _citizen(text: str, span: Span) -> Mention:
+    surface = text[span.start : span.end]
+    return Mention("Person", span, surface, "citizen", surface)
+
+
+def _named(text: str) -> Iterator[Span]:
+    """Names, full ones and familiar ones, where something tells that they are some."""
+    for at in _places(text):
+        if text[at] in _FAMILIAR:
+            span = _familiar(text, at)
+        elif span := _courteous(text, at):
+            pass
+        elif text[at + 1 : at + 2] == "某":
+            span = Span(at, at + 3 if text[at + 2 : at + 3] == "某" else at + 2)
+        else:
+            span = _full_name(text, at)
+        if span:
+            yield span
+    yield from (Span(*match.span(match.lastgroup or 0)) for match in _NICKNAME.finditer(text))
+
+
+def _places(text: str) -> Iterator[int]:
+    """Where a surname stands, or 小, 老, 阿 before one."""
+    for at, character in enumerate(text):
+        if (character in _FAMILIAR and text[at + 1 : at + 2] in words("surnames")) or character in _heads():
+            yield at
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(name[0] for name in words("surnames"))
+
+
+@cache
+def _rank() -> dict[str, int]:
+    return {row[0]: n for n, row in enumerate(rows("surnames"))}
+
+
+@cache
+def _who() -> Finder:
+    """What people are and do, and how they are related, read backwards so that it is found by its end."""
+    people = {*words("posts", 1, "occupation"), *words("group-heads", 1, "WorkerGroup"), *vocabulary("kin")}
+    return Finder(word[::-1] for word in people if len(word) > 1)
+
+
+def _behind_somebody(text: str, at: int) -> bool:
+    """Does a word for somebody, or an age, stand right before a place?"""
+    before = text[max(0, at - _LEFT) : at].rstrip("”")
+    if _AGE.search(before) or _CALLED.search(before):
+        return True
+    return next((span.start == 0 for span in _who().spans(before[::-1])), False)
+
+
+def _familiar(text: str, at: int) -> Span | None:
+    """小袁, 老曹 behind a word for somebody, or at the head of a clause where the text calls them so again."""
+    span = Span(at, at + 2)
+    items = tagged(text, at, min(len(text), at + 5))
+    whole = len(items[0].text) == 2 and items[0].tag == "nr"
+    if not whole and [len(word.text) for word in items[:2]] != [1, 1]:
+        return None  # 小时, 小程序
+    opens = at == 0 or text[at - 1] in STOP
+    again = opens and text.count(text[at : at + 2]) > 2
+    return span if _behind_somebody(text, at) or (again and _may_follow(text, span.end)) else None
+
+
+def _courteous(text: str, at: int) -> Span | None:
+    """陈女士, 何大姐: a surname at the edge of a word, and a word of courtesy."""
+    match = _COURTEOUS.match(text, at + 1)
+    if match is None or text[at] not in words("surnames"):
+        return None
+    whole = any(word.span.start == at for word in tagged(text, max(0, at - 4), match.end()))
+    return Span(at, match.end()) if whole else None
+
+
+def _full_name(text: str, at: int) -> Span | None:
+    """A surname and a given name that end where a word ends, behind somebody, or behind 的 with a verb following."""
+    sure = _behind_somebody(text, at)
+    told = sure or at == 0 or text[at - 1] == "的" or text[at - 1] in STOP
+    items = tagged(text, at, min(len(text), at + _WINDOW)) if told else []
+    for family in (2, 1):
+        rank = _rank().get(text[at : at + family], None)
+        if not items or rank is None or (not sure and rank > _KNOWN):
+            continue
+        for given in (2, 1):
+            name = Span(at, at + family + given)
+            if _fits(text, name, family, items) and (sure or _tells(text, name, items)):
+                return name
+    return None
+
+
+def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
+    """Can it be a name: no word is cut through, and what follows the surname names somebody?"""
+    surface, given = text[name.start : name.end], text[name.start + family : name.end]
+    if len(surface) < len(given) + family or not is_given(given) or surface in words("not-names"):
+        return False
+    if given in COURTESY or given in words("posts") or given[-1:] in words("name-followers"):
+        return False
+    inside = [word for word in items if word.span.end <= name.end]
+    if not inside or inside[-1].span.end != name.end:
+        return False
+    if len(inside[0].text) > family and inside[0].tag != "nr":
+        return False
+    verb = inside[0].tag[0] in "vd" and family == 1  # 全, 查, 包 may be a surname, before 尘肺 it is none
+    if any(len(word.text) > 1 and (verb or word.tag[0] in "vdptm") for word in inside[1:]):
+        return False
+    tells = inside[-1].tag[0] in "vd" and len(inside[-1].text) == 1
+    return not (tells and (len(given) == 1 or text[name.end : name.end + 1] in ("了", "着", "过")))  # 申雪|送了
+
+
+def _tells(text: str, name: Span, items: list[Word]) -> bool:
+    """Where only the sentence tells: three characters that make no word, a verb behind them, and, at the head of a
+    clause, told more than once."""
+    inside = [word for word in items if word.span.end <= name.end]
+    if len(name) < 3 or any(len(word.text) > 1 and word.tag != "nr" for word in inside):
+        return False
+    if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):
+        return False
+    often = text.count(text[name.start : name.end]) > 1
+    return _may_follow(text, name.end) and (often or text[name.start - 1 : name.start] == "的")
+
+
+def _may_follow(text: str, at: int) -> bool:
+    if _COURTEOUS.match(text, at):
+        return True
+    following = tagged(text, at, min(len(text), at + 6))
+    return bool(following) and following[0].tag[0] in _FOLLOWS and following[0].text != "的"

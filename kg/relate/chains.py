@@ -1,0 +1,100 @@
+"""Which subjects lead up to a place: clause by clause backwards, as a reader keeps in mind who is being told of.
+
+县里 出台 办法,  每托养 1人,  县财政 补助 8000元        王海峰 引来 蜂, 被折腾得 只剩 19箱
+└ 2 back        └ no one      └ own                    └ 1 back       └ no one
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from kg.language.phrases import Word, tagged
+from kg.model import Mention, Span
+from kg.relate.stage import Stage, verb_kinds
+
+_CUT = re.compile(r"[,;:。!?“”\n()]")
+_REACH, _CLAUSES = 300, 12
+_LIGHT = frozenset("tcdmfxwrz")  # words of time, joints, adverbs and figures, which a subject may stand behind
+_NOMINAL = frozenset("njaslbi")
+
+
+class Subject(NamedTuple):
+    """What a clause begins with: somebody (`who`), somebody's (`whose`), a noun, a preposition, or no subject (`none`)."""
+
+    how: str
+    mention: Mention | None = None
+    word: str = ""
+
+
+class Chain:
+    """The subjects of an article's clauses, among those who may act."""
+
+    def __init__(self, stage: Stage, cast: Sequence[Mention], last_joined: Callable[[Mention], Mention]) -> None:
+        self._stage = stage
+        self._cast = cast
+        self._last_joined = last_joined
+        self._starts = [m.span.start for m in cast]
+        self._known: dict[Span, Subject] = {}
+
+    def back_from(self, at: int) -> Iterator[tuple[int, Subject]]:
+        """The clauses of the paragraph from a place backwards: where each begins, and its subject."""
+        text, end = self._stage.article.text, at
+        low = max(self._stage.article.block_at(at).start, at - _REACH)
+        cuts = [m.start() for m in _CUT.finditer(text, low, at)]
+        told = 0
+        for cut in (*reversed(cuts), low - 1):
+            if end > cut + 1 and told < _CLAUSES:
+                yield cut + 1, self._subject(Span(cut + 1, end))
+                told += 1
+            end = cut
+
+    def _subject(self, clause: Span) -> Subject:
+        found = self._known.get(clause)
+        if found is None:
+            found = self._known[clause] = self._find(clause)
+        return found
+
+    def _find(self, clause: Span) -> Subject:
+        """The first of a clause's words that is somebody, a noun, a verb or a preposition decides."""
+        stage = self._stage
+        inside = self._cast[bisect_left(self._starts, clause.start) : bisect_left(self._starts, clause.end)]
+        begins = {m.span.start: m for m in inside}
+        aside = [m.span for m in stage.mentions.within(clause) if m.amount or m.type == "Date"]
+        items, at = tagged(stage.article.text, clause.start, clause.end), clause.start
+        where: Mention | None = None
+        for i, word in enumerate(items):
+            if word.span.start < at:
+                continue
+            mention = next((begins[x] for x in range(word.span.start, word.span.end) if x in begins), None)
+            if mention:
+                end = self._last_joined(mention).span.end
+                if mention.type == "Place" and where is None and any(0 <= m.span.start - end <= 1 for m in inside):
+                    where, at = mention, end  # 宁波 网友: where somebody is from
+                    continue
+                return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention)
+            passed = next((span.end for span in aside if span.start <= word.span.start < span.end), 0)
+            if passed or word.tag[0] in _LIGHT or word.text in ("的", "了", "着"):
+                at = passed or word.span.end
+            elif decided := _told(word, items[i + 1 :]):
+                return decided
+        return Subject("who", where) if where else Subject("empty")
+
+
+def _told(word: Word, rest: Sequence[Word]) -> Subject | None:
+    """What a word that is nobody says of the subject of its clause."""
+    if word.tag[0] == "p":
+        return Subject("preposition", word=word.text)
+    if word.tag[0] == "v":
+        return Subject("none", word=verb_kinds().get(word.text, "verb"))
+    if word.tag[0] not in _NOMINAL:
+        return None
+    head = word
+    for following in rest:
+        if following.tag[0] in "njsb" or following.tag == "vn":
+            head = following
+        elif following.text not in ("的", "、", "和"):
+            break
+    return Subject("noun", word=head.text)

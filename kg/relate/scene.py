@@ -1,0 +1,115 @@
+"""Who is on the stage where an amount is told, and what speaks for and against each as the one who acts, by name.
+
+县里 出台 办法。 镇里 派车,  李大爷 捐了 2000元       李大爷: in the clause, rank 0, subject, does give
+└ before, rank 2 └ rank 1   └ own subject             镇里: in the sentence, chain 1
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.model import Entity, Measure, Mention
+from kg.relate.cast import Cast
+from kg.relate.speakers import pronouns, quotation, speakers
+from kg.relate.stage import Stage
+
+_SAID = 80  # so far back in its sentence a pronoun may stand for who acts
+
+
+class Scene:
+    """Who is on the stage where an amount is told, and in which part; asked of the cast from the nearest on."""
+
+    def __init__(self, stage: Stage, cast: Cast, measure: Measure, at: int) -> None:
+        self._stage, self._cast, self._measure, self._at = stage, cast, measure, at
+        text = stage.article.text
+        self._sentence = stage.sentence_start(at)
+        self._ranks: Counter[str] = Counter()
+        self._speak = {stage.entities[m] for m in speakers(stage, cast.members, cast.starts, at)}
+        opened = quotation(stage, at)
+        self._how = "speaks quoted" if opened >= 0 else "speaks told"
+        here = pronouns(text[measure.span.start : at])
+        before = pronouns(text[max(self._sentence, opened, at - _SAID) : at])
+        self._pronouns = [*here, *(f"{name} before" for name in before if name not in here)]
+        self._subjects: dict[Entity, list[str]] = {}
+        self._told = list(self._chain())
+        self._genre = [
+            f"persons in the text {min(4, stage.persons)}",
+            f"bodies in the text {min(6, len(stage.named_at))}",
+            f"quotations {min(3, text.count('“') * 200 // max(1, len(text)))}",
+            f"length {min(4, len(text) // 300)}",
+        ]
+
+    def _chain(self) -> Iterator[str]:
+        """What the subjects that lead up to the amount say; keeps what each of them is in the chain."""
+        stage, told, nouns, first = self._stage, 0, 0, ""
+        for back, (start, subject) in enumerate(self._cast.chain.back_from(self._at)):
+            behind = stage.sentences_since(start, self._at)
+            if back == 0:
+                own = "own noun" if subject.how == "noun" else f"own {subject.how} {subject.word}".rstrip()
+                yield own
+                if subject.how == "noun":
+                    yield f"own noun {subject.word}"
+            if subject.mention:
+                link = f"chain {min(told, 2)} {subject.how}"
+                features = [
+                    link,
+                    f"{link} back {min(back, 4)}",
+                    f"{link} sentences {min(behind, 2)}",
+                    f"{link} nouns {min(nouns, 2)}",
+                    f"{link} & {own}",
+                    f"{link} {min(behind, 1)} nouns {min(nouns, 2)} & {own}",
+                ]
+                for entity in self._cast.filler(subject.mention):
+                    self._subjects.setdefault(entity, features)
+                told += 1
+            nouns += subject.how == "noun"
+            if not first and behind == 0 and subject.how in ("who", "whose", "noun"):
+                first = subject.how
+        yield f"sentence subject {first or 'none'}"
+
+    def shows(self, mention: Mention) -> tuple[str, list[str]]:
+        """Where a member of the cast stands, and all that speaks for and against it."""
+        kind, standing = self._cast.kind(mention), self._cast.standing(mention)
+        where = self._where(mention)
+        part = list(self._part(mention, kind, where, standing.subject))
+        place = f"{kind} {where}"
+        features = ["named", place, *(f"{kind}: {name}" for name in (*standing.features, *part, *self._genre)), *part]
+        return place, [*features, *(f"{place}: {name}" for name in (*standing.features, *self._genre))]
+
+    def _where(self, mention: Mention) -> str:
+        start, clause = mention.span.start, self._measure.span
+        if start >= self._at:
+            return "behind the amount" if start < clause.end else "behind the clause"
+        return "in the clause" if start >= clause.start else "in the sentence" if start >= self._sentence else "before"
+
+    def _part(self, mention: Mention, kind: str, where: str, subject: bool) -> Iterator[str]:
+        stage, at, entity = self._stage, self._at, self._stage.entities[mention]
+        start, text = mention.span.start, stage.article.text
+        before = start < at
+        ranks = [self._ranks[name] if before else -1 for name in ("all", "subject", kind)]
+        self._ranks.update({"all": before, "subject": before and subject, kind: before})
+        yield where
+        yield f"rank {min(ranks[0], 5)}"
+        if subject:
+            yield f"subject {min(ranks[1], 4)}"
+            yield f"subject {where}"
+        yield f"of kind {min(ranks[2], 3)}"
+        yield from (f"of kind {min(ranks[2], 2)} & {name}" for name in self._pronouns)
+        if entity in self._speak:
+            yield self._how
+            yield from (f"{self._how} & {name}" for name in self._pronouns)
+        if where == "before":
+            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if stage.sentences_since(start, at) <= n), 'many')}"
+            yield f"paragraphs {min(4, stage.paragraphs_since(start, at))}"
+        if where == "in the sentence":
+            yield f"commas {min(4, text.count(',', start, at) + 2 * text.count(';', start, at))}"
+        yield f"named {min(4, self._cast.named[entity])}"
+        if kind == "Body" and len(stage.named_at[entity]) == stage.most:
+            yield "main"
+        if entity in stage.heads:
+            yield "in the headline"
+        if entity in self._measure.beneficiaries:
+            yield "served"
+        yield from self._subjects.get(entity, ["no chain"])
+        yield from self._told
