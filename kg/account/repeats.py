@@ -59,7 +59,7 @@ def repeated(ledger: Ledger) -> Mapping[int, Mention]:
             alike[figure.unit, figure.value].append(told)
     for row in alike.values():
         told_first: list[Sum] = []
-        for told in row:
+        for told in sorted(row, key=lambda one: one.in_head):  # the body tells better what a headline tells
             first = next((s for s in told_first[-_LOOKED_AT:] if _same(s, told)), None)
             if first:
                 found[told.number] = first.stated.mention

@@ -28,13 +28,13 @@ _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "
 
 def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
-    said = stage.told(measure, at)
+    said, scene = stage.told(measure, at), Scene(stage, cast, measure, at)
     if measure.agents:
         found = [*said, *_carried(stage, measure, at)]
         crossed = [name for name in found if name in _CROSSED]
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
-        yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses])
-    scene = Scene(stage, cast, measure, at)
+        others = scene.another_leads(measure.agents)
+        yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses, *others])
     for mention in cast.around(at, stage.sentence_end(at)):
         filler = cast.filler(mention)
         if filler != measure.agents and measure.beneficiaries != filler:

@@ -47,9 +47,9 @@ class Cast:
         self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
 
-    def kind(self, mention: Mention) -> str:
+    def kind(self, member: Mention | Entity) -> str:
         """What a member is, all bodies alike."""
-        return "Body" if mention.type in self._bodies else mention.type
+        return "Body" if member.type in self._bodies else member.type
 
     def filler(self, mention: Mention) -> tuple[Entity, ...]:
         """Who acts where a member does: it, and those it is joined with."""

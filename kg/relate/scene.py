@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
 from kg.relate.cast import Cast
@@ -67,6 +67,14 @@ class Scene:
             if not first and behind == 0 and subject.how in ("who", "whose", "noun"):
                 first = subject.how
         yield f"sentence subject {first or 'none'}"
+
+    def another_leads(self, agents: Sequence[Entity]) -> Iterator[str]:
+        """Who else is the subject nearest to the amount, where it is another than those carried on."""
+        nearest = next(iter(self._subjects), None)
+        if nearest and nearest not in agents:
+            kind = self._cast.kind(nearest)
+            yield f"led by another {kind}"
+            yield f"led by another {kind}: {self._told[0]}"
 
     def shows(self, mention: Mention) -> tuple[str, list[str]]:
         """Where a member of the cast stands, and all that speaks for and against it."""

@@ -36,6 +36,7 @@ _WHO = re.compile(
 _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
 )
+_CAUSES = frozenset(("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励"))  # 发动职工捐款: it is they who give
 _TOWARDS = re.compile("[也还又并已]?[向给为对]")
 _BODY = re.compile(
     "(?:公司|企业|集团|厂|商家|店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|委会|校方|院方|厂方|资方|团队|村集体|网点|会所)$"
@@ -148,6 +149,8 @@ def _governed(text: str, clause: Clause, at: int) -> bool:
         if word.text == "的":
             # a clause that only tells which one is meant, but for 向县残联的职工
             return _TOWARDS.match(text, clause.span.start) is not None
+        if word.text in _CAUSES:
+            return False
         attributive = word.text in words("attributive-verbs")
         if (word.tag in ("p", "v", "vn") and not attributive) or _LED.fullmatch(word.text):
             return True
