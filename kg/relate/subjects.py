@@ -38,6 +38,7 @@ _SPEAKS = re.compile(
     r"(?:有关|相关)?(?:负责人|负责同志|党组|党委|常务|主席|副主席|书记|副书记|主任|副主任|局长|副局长|部长|会长|秘书长|理事长|行长|总经理|董事长|院长|校长)"
     r"[^,;。]{0,24}?(?:表示|透露|介绍说?|说|称|告诉记者|坦言|指出|强调|宣布)[,:。“]?$"
 )
+_MANY = 2
 _AFTER = 60  # what follows a body is judged by so much of its clause
 _LOOKED_AT = 100  # as many bodies named before are looked at for those that are meant
 _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
@@ -154,9 +155,12 @@ class Subjects:
                 return among
             self._sentence = (-1, None)
             self._carried = acting
+            if joint and len(acting) > _MANY:  # of many that join, what comes after the sentence the first one does
+                self._carried = acting[:1]
+                self._sentence = (parts[0].span.start, Agents(acting, "one of those the sentence tells of"))
             if self._opens_block(parts[0].span) and not _ITEM.match(self._article.text, parts[0].span.start):
                 self._leading = self._carried
-            return Agents(self._carried, "subject of the clause" if subject else "carried on, with whom it acts")
+            return Agents(acting, "subject of the clause" if subject else "carried on, with whom it acts")
         if _SUMS.match(self._article.text, clause.span.start) and (self._leading or self._default):
             self._carried = self._leading or self._default
             return Agents(self._carried, "the article's own body, for the sum of what others give")
