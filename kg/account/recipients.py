@@ -24,6 +24,10 @@ _REACH = 3  # counts on either side
 _LIMITS = re.compile("最高|至多|最多|不超过|上限|封顶|平均|人均|户均|标准|档|可|起")
 _GIFT = re.compile("奖励|补贴|补助|资助|救助|慰问|红包|津贴|一次性|领|给予|发|送|捐|赔")
 _DISTRIBUTED = re.compile("各|分别|均|每|逐|人手")
+_ONCE = re.compile("一次性")
+_WHOEVER = re.compile(
+    "的(?:,|一次性|分别|每|再|另|给予|奖励|奖|补助|补贴|资助|按|最高)|凡|对(?:新|获|首次|符合)|新(?:认定|建成?|命名|增|入)|符合"
+)
 _TOGETHER = re.compile("共|合计|总|累计|全部|一共")
 
 
@@ -83,12 +87,22 @@ def _said(ledger: Ledger, told: Sum) -> Iterator[str]:
     yield f"size {len(str(int(figure.value or figure.allows.low)))}"
     yield "written in 万" if "万" in figure.label or "亿" in figure.label else "written out"
     yield "for a group" if any(e.type.endswith("Group") for e in told.measure.beneficiaries) else "for no group"
-    tests = {"limit": _LIMITS, "gift": _GIFT, "distributed": _DISTRIBUTED, "together": _TOGETHER}
+    tests = {
+        "limit": _LIMITS,
+        "gift": _GIFT,
+        "distributed": _DISTRIBUTED,
+        "together": _TOGETHER,
+        "once": _ONCE,
+        "whoever": _WHOEVER,
+    }
+    last = ledger.sums[told.number - 1] if told.number else None
     for name, pattern in tests.items():
         if pattern.search(figure.before):
             yield f"says {name}"
         if pattern.search(figure.clause.text):
             yield f"tells {name}"
+        if last and last.sentence == told.sentence and pattern.search(last.figure.clause.text):
+            yield f"the sum before tells {name}"
     if dealt(figure):
         yield "is dealt"
     beside = [s for s in ledger.near(told, 2) if s.sentence == told.sentence]

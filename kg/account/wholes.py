@@ -44,6 +44,7 @@ _PATTERNS = {name: re.compile(words) for name, words in _CUES.items()}
 _TOTAL = re.compile(f"{_CUES['in all']}|{_CUES['so far']}")
 _LISTS = re.compile("包括|包含|含|分为|分成|分别|组成|构成|分配|档|一[是、]|:")
 _BESIDES = re.compile("此外|另外|另有|另[^一外行]|(?<![归偿交退])还(?=[^款清贷本息])[^。;]*$")
+_TAKEN = re.compile("除[^。;]{1,20}外,|从中|当中|划出|余下|剩余|其余|剩下")
 _THESE = re.compile("这|上述|以上|该|加上|连同")
 
 
@@ -129,6 +130,8 @@ def _principles(
         yield "among it"
     if behind and near and (_LISTS.search(between) or (between.startswith("(") and ")" not in between)):
         yield "it is listed in it"
+    if behind and near and _TAKEN.search(between):
+        yield "it is taken from it"
     if near and _PATTERNS["for"].search(part.clause.text):
         yield "it is for something"
     if near and (times[told.number] or _PATTERNS["each"].search(part.before)):
