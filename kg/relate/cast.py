@@ -46,6 +46,14 @@ class Cast:
         self.named = Counter(stage.entities[m] for m in self.members)
         self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
+        self._shown: dict[tuple[Mention, str], tuple[str, ...]] = {}
+        text = stage.article.text
+        self._genre = (
+            f"persons in the text {min(4, stage.persons)}",
+            f"bodies in the text {min(6, len(stage.named_at))}",
+            f"quotations {min(3, text.count('“') * 200 // max(1, len(text)))}",
+            f"length {min(4, len(text) // 300)}",
+        )
 
     def kind(self, member: Mention | Entity) -> str:
         """What a member is, all bodies alike."""
@@ -77,6 +85,16 @@ class Cast:
         found = self._standing.get(mention)
         if found is None:
             found = self._standing[mention] = self._find(mention)
+        return found
+
+    def shows(self, mention: Mention, where: str) -> tuple[str, ...]:
+        """How a member stands, and in what kind of text, each by itself and for where it stands from an amount."""
+        found = self._shown.get((mention, where))
+        if found is None:
+            kind, names = self.kind(mention), (*self.standing(mention).features, *self._genre)
+            place = f"{kind} {where}"
+            found = (place, *(f"{kind}: {name}" for name in names), *(f"{place}: {name}" for name in names))
+            self._shown[mention, where] = found
         return found
 
     def _find(self, mention: Mention) -> Standing:

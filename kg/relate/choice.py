@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from kg.lexicon import rows
 from kg.model import Candidate, Entity, Mention
@@ -42,7 +43,7 @@ def candidates(slot: str, proposals: Iterable[Proposal], nobody: Candidate | Non
     weight = weights(slot)
     found = [nobody or Candidate((), "nobody", 0, slot)]
     for p in proposals:
-        found.append(Candidate(p.filler, p.principle, sum(weight.get(name, 0) for name in p.features), slot))
+        found.append(Candidate(p.filler, p.principle, sum(map(weight.get, p.features, repeat(0))), slot))
     return tuple(found)
 
 

@@ -33,12 +33,7 @@ class Scene:
         self._pronouns = [*here, *(f"{name} before" for name in before if name not in here)]
         self._subjects: dict[Entity, list[str]] = {}
         self._told = list(self._chain())
-        self._genre = [
-            f"persons in the text {min(4, stage.persons)}",
-            f"bodies in the text {min(6, len(stage.named_at))}",
-            f"quotations {min(3, text.count('“') * 200 // max(1, len(text)))}",
-            f"length {min(4, len(text) // 300)}",
-        ]
+        self._typed: dict[str, list[str]] = {}
 
     def _chain(self) -> Iterator[str]:
         """What the subjects that lead up to the amount say; keeps what each of them is in the chain."""
@@ -78,12 +73,12 @@ class Scene:
 
     def shows(self, mention: Mention) -> tuple[str, list[str]]:
         """Where a member of the cast stands, and all that speaks for and against it."""
-        kind, standing = self._cast.kind(mention), self._cast.standing(mention)
-        where = self._where(mention)
-        part = list(self._part(mention, kind, where, standing.subject))
-        place = f"{kind} {where}"
-        features = ["named", place, *(f"{kind}: {name}" for name in (*standing.features, *part, *self._genre)), *part]
-        return place, [*features, *(f"{place}: {name}" for name in (*standing.features, *self._genre))]
+        kind, where = self._cast.kind(mention), self._where(mention)
+        part = list(self._part(mention, kind, where))
+        if kind not in self._typed:
+            self._typed[kind] = [f"{kind}: {name}" for name in self._told]
+        told = (*self._told, *self._typed[kind], *(f"{kind}: {name}" for name in part))
+        return f"{kind} {where}", ["named", *self._cast.shows(mention, where), *part, *told]
 
     def _where(self, mention: Mention) -> str:
         start, clause = mention.span.start, self._measure.span
@@ -91,10 +86,11 @@ class Scene:
             return "behind the amount" if start < clause.end else "behind the clause"
         return "in the clause" if start >= clause.start else "in the sentence" if start >= self._sentence else "before"
 
-    def _part(self, mention: Mention, kind: str, where: str, subject: bool) -> Iterator[str]:
+    def _part(self, mention: Mention, kind: str, where: str) -> Iterator[str]:
+        """What it is around this amount."""
         stage, at, entity = self._stage, self._at, self._stage.entities[mention]
         start, text = mention.span.start, stage.article.text
-        before = start < at
+        before, subject = start < at, self._cast.standing(mention).subject
         ranks = [self._ranks[name] if before else -1 for name in ("all", "subject", kind)]
         self._ranks.update({"all": before, "subject": before and subject, kind: before})
         yield where
@@ -120,4 +116,3 @@ class Scene:
         if entity in self._measure.beneficiaries:
             yield "served"
         yield from self._subjects.get(entity, ["no chain"])
-        yield from self._told
