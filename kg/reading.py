@@ -63,14 +63,14 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
     accounted = account(related.stage, related.measures)
-    named = _without_bystanders((*records, *related.items), accounted)
-    gone = {m for record in records for m in record.mentions} - {m for record in named for m in record.mentions}
+    idle = _bystanders(records, accounted)
+    gone = {m for record in idle for m in record.mentions}
+    named = (*(r for r in records if r not in idle), *related.items) if idle else (*records, *related.items)
     return Reading(article, tuple(m for m in mentions if m not in gone), named, accounted, told, posts)
 
 
-def _without_bystanders(records: Sequence[EntityRecord], told: Sequence[Measure]) -> tuple[EntityRecord, ...]:
-    """The entities less those people without a post who neither give nor get anything."""
+def _bystanders(records: Sequence[EntityRecord], told: Sequence[Measure]) -> list[EntityRecord]:
+    """Those people without a post who neither give nor get anything."""
     busy = {entity for m in told for entity in (*m.agents, *m.beneficiaries)}
-    return tuple(
-        r for r in records if r.entity in busy or any(m.rule != "citizen" for m in r.mentions) or not r.mentions
-    )
+    plain = (r for r in records if r.mentions and all(m.rule == "citizen" for m in r.mentions))
+    return [r for r in plain if r.entity not in busy]

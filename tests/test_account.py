@@ -126,3 +126,14 @@ def test_explain_shows_flow_times_and_whole_with_what_was_weighed() -> None:
     assert ["flow", "Outlay"] in lines and ["times", "200", "(200名)"] in lines
     assert any(line[:2] == ["in", "10万元"] for line in lines)
     assert any(line[:2] == ["whole", "10万元"] and line[-1] == "up]" for line in lines)
+
+
+def test_what_headline_and_body_tell_counts_as_the_body_tells_it() -> None:
+    text = "大连市总工会投入115万元 惠及25万人\n\n大连市总工会会同大连市财政局下达补助115万元，用于助学。"
+    head, body = (s for r in extract(text) for m in r.measures for s in m.amounts if s.mention.type == "Money")
+    assert head.same_as == body.mention and body.same_as is None
+
+
+def test_what_is_taken_from_a_sum_is_in_it() -> None:
+    stated = told("大连市总工会援助370万元用于助学，除添置设备外，划出90万元救助困难职工。")
+    assert stated["90万元"].included_in == stated["370万元"].mention

@@ -9,6 +9,7 @@ from kg.language.spans import Places, Row
 from kg.model import Entity, Mention
 from kg.recognise.citizens import find_citizens
 from kg.relate.cast import Cast
+from kg.relate.scene import Scene
 from kg.relate.speakers import pronouns, speakers
 from kg.relate.stage import Stage
 
@@ -64,6 +65,13 @@ def test_who_only_stands_by_is_nobody_of_the_graph() -> None:
         ("大连市总工会、大连市妇联分别投入20万元。", [{"大连市总工会", "大连市妇女联合会"}]),
         ("庄河市教育局推进改造。市财政配套30万元。全年培训教师50人。", [{"庄河市财政局"}, {"庄河市教育局"}]),
         ("活动由大连市商务局主办,大连市文联协办。发放补贴30万元。", [{"大连市商务局"}]),
+        ("大连市总工会拿出救助金。又发动退休职工捐款1300元。", [{"退休职工"}]),
+        ("浙江省台州商会捐赠5万元。", [{"浙江省台州商会"}]),
+        (
+            "大连市总工会联合大连市财政局、大连市医保局印发办法。去年发放救助金112万元。",
+            [{"大连市总工会"}],
+        ),
+        ("大连市总工会联合大连市财政局印发办法。去年发放救助金112万元。", [{"大连市总工会", "大连市财政局"}]),
         ("大连市慈善会发布公告。村委会从集体收入里给她补助2000元。", [{"村委会"}]),
     ],
 )
@@ -101,6 +109,15 @@ def test_who_speaks(text: str) -> None:
     cast, stage = staged(text)
     told: list[Mention] = speakers(stage, cast.members, cast.starts, text.index("300"))
     assert [m.text for m in told] == ["大连市残联", "王兰芳"]
+
+
+def test_those_who_are_left_out_have_no_part() -> None:
+    cast, stage = staged("大连市总工会给大连市残联送去80万元。")
+    (measure,) = extract("大连市总工会给大连市残联送去80万元。")[0].measures
+    at = measure.amounts[0].mention.span.start
+    told = [p.filler for p in Scene(stage, cast, measure, at).parts(())]
+    assert len(told) == 2
+    assert [p.filler for p in Scene(stage, cast, measure, at).parts(told[:1])] == told[1:]
 
 
 def test_words_that_stand_for_somebody() -> None:

@@ -73,3 +73,10 @@ def test_kinds_of_bodies_are_no_names(text: str) -> None:
 def test_classes() -> None:
     found = find_organisations("昆明市总工会、市民政局、云南大学、昆明云内动力股份有限公司、市慈善总会")
     assert [m.type for m in found] == ["TradeUnion", "PublicBody", "School", "Company", "Institution"]
+
+
+def test_出台办法_names_no_body() -> None:
+    assert [m.text for m in find_organisations("大连市总工会出台办法,大连市台办走访台商")] == [
+        "大连市总工会",
+        "大连市台办",
+    ]

@@ -9,6 +9,7 @@ They give, borrow and pay; who only is spoken of is nobody of the graph (`kg/rea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -28,6 +29,7 @@ _NICKNAME = re.compile(
 )
 _WINDOW = 12
 _LEFT = 8  # as long as what says that a person follows
+_AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
 _KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
 # What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
 _FOLLOWS = frozenset("vdpctur")
@@ -40,8 +42,11 @@ def find_citizens(text: str, taken: Places[Mention]) -> list[Mention]:
     ['关玉琢', '邢玉珍', '小林', '关玉琢']
     """
     found = Places[Mention]()
-    free = (span for span in _named(text) if not taken.touch(span))
-    for span in sorted(free, key=lambda s: (-len(s), s.start)):
+    named = [(span, least) for span, least in _named(text) if not taken.touch(span)]
+    unsure = {text[span.start : span.end] for span, least in named if least > 1}
+    often = Counter(text[s.start : s.end] for s in occurrences(text, unsure))
+    told = (span for span, least in named if least == 1 or often[text[span.start : span.end]] >= least)
+    for span in sorted(told, key=lambda s: (-len(s), s.start)):
         if not found.touch(span):
             found.add(_citizen(text, span))
     for span in occurrences(text, {m.text for m in found if len(m.span) > 2}):
@@ -55,20 +60,20 @@ def _citizen(text: str, span: Span) -> Mention:
     return Mention("Person", span, surface, "citizen", surface)
 
 
-def _named(text: str) -> Iterator[Span]:
-    """Names, full ones and familiar ones, where something tells that they are some."""
+def _named(text: str) -> Iterator[tuple[Span, int]]:
+    """Names, full ones and familiar ones, where something tells that they are some, and how often they must be told."""
     for at in _places(text):
         if text[at] in _FAMILIAR:
-            span = _familiar(text, at)
-        elif span := _courteous(text, at):
-            pass
+            found = _familiar(text, at)
+        elif courteous := _courteous(text, at):
+            found = courteous, 1
         elif text[at + 1 : at + 2] == "某":
-            span = Span(at, at + 3 if text[at + 2 : at + 3] == "某" else at + 2)
+            found = Span(at, at + 3 if text[at + 2 : at + 3] == "某" else at + 2), 1
         else:
-            span = _full_name(text, at)
-        if span:
-            yield span
-    yield from (Span(*match.span(match.lastgroup or 0)) for match in _NICKNAME.finditer(text))
+            found = _full_name(text, at)
+        if found:
+            yield found
+    yield from ((Span(*match.span(match.lastgroup or 0)), 1) for match in _NICKNAME.finditer(text))
 
 
 def _places(text: str) -> Iterator[int]:
@@ -103,16 +108,17 @@ def _behind_somebody(text: str, at: int) -> bool:
     return next((span.start == 0 for span in _who().spans(before[::-1])), False)
 
 
-def _familiar(text: str, at: int) -> Span | None:
+def _familiar(text: str, at: int) -> tuple[Span, int] | None:
     """小袁, 老曹 behind a word for somebody, or at the head of a clause where the text calls them so again."""
     span = Span(at, at + 2)
     items = tagged(text, at, min(len(text), at + 5))
     whole = len(items[0].text) == 2 and items[0].tag == "nr"
     if not whole and [len(word.text) for word in items[:2]] != [1, 1]:
         return None  # 小时, 小程序
+    if _behind_somebody(text, at):
+        return span, 1
     opens = at == 0 or text[at - 1] in STOP
-    again = opens and text.count(text[at : at + 2]) > 2
-    return span if _behind_somebody(text, at) or (again and _may_follow(text, span.end)) else None
+    return (span, _AGAIN) if opens and _may_follow(text, span.end) else None
 
 
 def _courteous(text: str, at: int) -> Span | None:
@@ -124,7 +130,7 @@ def _courteous(text: str, at: int) -> Span | None:
     return Span(at, match.end()) if whole else None
 
 
-def _full_name(text: str, at: int) -> Span | None:
+def _full_name(text: str, at: int) -> tuple[Span, int] | None:
     """A surname and a given name that end where a word ends, behind somebody, or behind 的 with a verb following."""
     sure = _behind_somebody(text, at)
     told = sure or at == 0 or text[at - 1] == "的" or text[at - 1] in STOP
@@ -136,7 +142,7 @@ def _full_name(text: str, at: int) -> Span | None:
         for given in (2, 1):
             name = Span(at, at + family + given)
             if _fits(text, name, family, items) and (sure or _tells(text, name, items)):
-                return name
+                return name, 1 if sure or text[at - 1 : at] == "的" else 2
     return None
 
 
@@ -160,15 +166,13 @@ def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
 
 
 def _tells(text: str, name: Span, items: list[Word]) -> bool:
-    """Where only the sentence tells: three characters that make no word, a verb behind them, and, at the head of a
-    clause, told more than once."""
+    """Where only the sentence tells: three characters that make no word, and a verb behind them."""
     inside = [word for word in items if word.span.end <= name.end]
     if len(name) < 3 or any(len(word.text) > 1 and word.tag != "nr" for word in inside):
         return False
     if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):
         return False
-    often = text.count(text[name.start : name.end]) > 1
-    return _may_follow(text, name.end) and (often or text[name.start - 1 : name.start] == "的")
+    return _may_follow(text, name.end)
 
 
 def _may_follow(text: str, at: int) -> bool:

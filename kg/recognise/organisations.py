@@ -45,6 +45,7 @@ NOT_AFTER = {
 }
 NOT_AFTER_END = {
     "会": re.compile("议"),
+    "办": re.compile("[法理学案]|公室?(?![布开告示])"),  # 出台|办法
     "社": re.compile("[区会]"),
     "寺": re.compile("[镇村乡街路巷]"),
     "品": re.compile("[园厂店安]"),

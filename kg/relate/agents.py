@@ -35,11 +35,7 @@ def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[P
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
         others = scene.another_leads(measure.agents)
         yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses, *others])
-    for mention in cast.around(at, stage.sentence_end(at)):
-        filler = cast.filler(mention)
-        if filler != measure.agents and measure.beneficiaries != filler:
-            principle, features = scene.shows(mention)
-            yield Proposal(filler, principle, features)
+    yield from scene.parts((measure.agents, measure.beneficiaries))
 
 
 def _carried(stage: Stage, measure: Measure, at: int) -> Iterator[str]:

@@ -11,22 +11,22 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
 from kg.relate.cast import Cast
-from kg.relate.speakers import pronouns, quotation, speakers
+from kg.relate.choice import Proposal
+from kg.relate.speakers import pronouns, speakers
 from kg.relate.stage import Stage
 
 _SAID = 80  # so far back in its sentence a pronoun may stand for who acts
 
 
 class Scene:
-    """Who is on the stage where an amount is told, and in which part; asked of the cast from the nearest on."""
+    """Who is on the stage where an amount is told, and in which part."""
 
     def __init__(self, stage: Stage, cast: Cast, measure: Measure, at: int) -> None:
         self._stage, self._cast, self._measure, self._at = stage, cast, measure, at
         text = stage.article.text
         self._sentence = stage.sentence_start(at)
-        self._ranks: Counter[str] = Counter()
         self._speak = {stage.entities[m] for m in speakers(stage, cast.members, cast.starts, at)}
-        opened = quotation(stage, at)
+        opened = stage.quotation(at)
         self._how = "speaks quoted" if opened >= 0 else "speaks told"
         here = pronouns(text[measure.span.start : at])
         before = pronouns(text[max(self._sentence, opened, at - _SAID) : at])
@@ -71,14 +71,19 @@ class Scene:
             yield f"led by another {kind}"
             yield f"led by another {kind}: {self._told[0]}"
 
-    def shows(self, mention: Mention) -> tuple[str, list[str]]:
-        """Where a member of the cast stands, and all that speaks for and against it."""
-        kind, where = self._cast.kind(mention), self._where(mention)
-        part = list(self._part(mention, kind, where))
-        if kind not in self._typed:
-            self._typed[kind] = [f"{kind}: {name}" for name in self._told]
-        told = (*self._told, *self._typed[kind], *(f"{kind}: {name}" for name in part))
-        return f"{kind} {where}", ["named", *self._cast.shows(mention, where), *part, *told]
+    def parts(self, without: Sequence[tuple[Entity, ...]]) -> Iterator[Proposal]:
+        """Those of the cast who may act, less some, each with where it stands and all that speaks for and against it."""
+        ranks: Counter[str] = Counter()
+        for mention in self._cast.around(self._at, self._stage.sentence_end(self._at)):
+            filler = self._cast.filler(mention)
+            if filler in without:
+                continue
+            kind, where = self._cast.kind(mention), self._where(mention)
+            part = [*self._ranked(mention, kind, where, ranks), *self._part(mention, kind, where)]
+            if kind not in self._typed:
+                self._typed[kind] = [f"{kind}: {name}" for name in self._told]
+            told = (*self._told, *self._typed[kind], *(f"{kind}: {name}" for name in part))
+            yield Proposal(filler, f"{kind} {where}", ["named", *self._cast.shows(mention, where), *part, *told])
 
     def _where(self, mention: Mention) -> str:
         start, clause = mention.span.start, self._measure.span
@@ -86,20 +91,23 @@ class Scene:
             return "behind the amount" if start < clause.end else "behind the clause"
         return "in the clause" if start >= clause.start else "in the sentence" if start >= self._sentence else "before"
 
+    def _ranked(self, mention: Mention, kind: str, where: str, ranks: Counter[str]) -> Iterator[str]:
+        """How many stand nearer to the amount, of all, of the subjects, of its kind; counts it among them."""
+        before, subject = mention.span.start < self._at, self._cast.standing(mention).subject
+        every, subjects, alike = (ranks[name] if before else -1 for name in ("all", "subject", kind))
+        ranks.update({"all": before, "subject": before and subject, kind: before})
+        yield f"rank {min(every, 5)}"
+        if subject:
+            yield f"subject {min(subjects, 4)}"
+            yield f"subject {where}"
+        yield f"of kind {min(alike, 3)}"
+        yield from (f"of kind {min(alike, 2)} & {name}" for name in self._pronouns)
+
     def _part(self, mention: Mention, kind: str, where: str) -> Iterator[str]:
         """What it is around this amount."""
         stage, at, entity = self._stage, self._at, self._stage.entities[mention]
         start, text = mention.span.start, stage.article.text
-        before, subject = start < at, self._cast.standing(mention).subject
-        ranks = [self._ranks[name] if before else -1 for name in ("all", "subject", kind)]
-        self._ranks.update({"all": before, "subject": before and subject, kind: before})
         yield where
-        yield f"rank {min(ranks[0], 5)}"
-        if subject:
-            yield f"subject {min(ranks[1], 4)}"
-            yield f"subject {where}"
-        yield f"of kind {min(ranks[2], 3)}"
-        yield from (f"of kind {min(ranks[2], 2)} & {name}" for name in self._pronouns)
         if entity in self._speak:
             yield self._how
             yield from (f"{self._how} & {name}" for name in self._pronouns)

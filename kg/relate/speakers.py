@@ -19,13 +19,6 @@ _SPEAKS = re.compile("介绍|说|表示|告诉记者|坦言|透露|回忆|感慨
 _BEFORE, _BEHIND, _LONG = 60, 60, 400
 
 
-def quotation(stage: Stage, at: int) -> int:
-    """Where the quotation that a place lies in begins, or -1."""
-    text, block = stage.article.text, stage.article.block_at(at)
-    opened = text.rfind("“", block.start, at)
-    return opened if opened > text.rfind("”", block.start, at) else -1
-
-
 def speakers(stage: Stage, cast: Sequence[Mention], starts: Sequence[int], at: int) -> list[Mention]:
     """Those named as who says the quotation that a place lies in, or the report that leads up to it."""
     text = stage.article.text
@@ -41,12 +34,12 @@ def speakers(stage: Stage, cast: Sequence[Mention], starts: Sequence[int], at: i
 
 def _zones(stage: Stage, at: int) -> Iterator[tuple[Span, bool]]:
     """Where the one who speaks may be told, and whether the last verb of speaking counts there or the first."""
-    text, block, opened = stage.article.text, stage.article.block_at(at), quotation(stage, at)
+    text, block, opened = stage.article.text, stage.article.block_at(at), stage.quotation(at)
     if opened < 0:
         yield Span(stage.sentence_start(at), at), False
         return
-    stop = text.rfind("。", block.start, opened) + 1
-    yield Span(max(block.start, stop, opened - _BEFORE), opened), True
+    low = max(block.start, opened - _BEFORE)
+    yield Span(max(low, text.rfind("。", low, opened) + 1), opened), True
     closed = text.find("”", at, min(block.end, at + _LONG))
     if closed >= 0:
         limit = min(block.end, closed + _BEHIND)

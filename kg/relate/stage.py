@@ -62,6 +62,13 @@ class Stage:
         """What is told around the first amount of a measure, which stands at a place: how, where, and its clause."""
         return [*self._said(measure, at), *self._clause(measure.span, at)]
 
+    def quotation(self, at: int) -> int:
+        """Where the quotation that a place lies in begins, or -1."""
+        text = self.article.text
+        low = max(self.article.block_at(at).start, at - _QUOTE_REACH)
+        opened = text.rfind("“", low, at)
+        return opened if opened > text.rfind("”", low, at) else -1
+
     def sentence_start(self, at: int) -> int:
         """Where the sentence of a place begins."""
         i = bisect_left(self.ends, at)
@@ -84,7 +91,6 @@ class Stage:
         """How the measure is told, and where."""
         text, block = self.article.text, self.article.block_at(at)
         sentence = Span(self.sentence_start(at), at)
-        low = max(block.start, at - _QUOTE_REACH)
         amount = measure.amounts[0].mention.amount
         yield f"in {block.kind}"
         if amount:
@@ -98,7 +104,7 @@ class Stage:
         told = {
             "for somebody": bool(measure.beneficiaries),
             "under a programme": bool(measure.programmes),
-            "quoted": text.count("“", low, at) > text.count("”", low, at),
+            "quoted": self.quotation(at) >= 0,
             "statistic": _STATISTIC.search(text, sentence.start, at) is not None,
             "earns": _EARNS.search(text, measure.span.start, measure.span.end) is not None,
             "pronoun": _PRONOUN.search(text, sentence.start, at) is not None,
