@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -40,6 +41,22 @@ _STATUS_ZH = {"planned": "计划", "underway": "进行中", "done": "已完成"}
 
 
 _MODALITY_ZH = {"Negated": "否定", "Conditional": "有条件", "Alleged": "未经证实"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a build was told of its documents, for those that do not say: where, and when."""
+
+    place: str = ""
+    date: str = ""
+
+    def stated(self) -> tuple[tuple[str, str], ...]:
+        """The properties that say so, with their values.
+
+        >>> Given("连云港市").stated()
+        (('givenPlace', '连云港市'),)
+        """
+        return tuple((name, value) for name, value in (("givenPlace", self.place), ("givenDate", self.date)) if value)
 
 
 def describe(document: Document, readings: Sequence[Reading], base: str = BASE) -> list[Quad]:
@@ -114,8 +131,12 @@ class _Describer:
         self.add(node, "dcterms:title", Literal(article.title, language="zh"))
         self.add(node, "sourceFile", Literal(self._document.source))
         self.add(node, "sourceDigest", Literal(self._document.digest))
-        if self._document.place:
-            self.add(node, "givenPlace", Literal(self._document.place, language="zh"))
+        for name, value in Given(self._document.place, self._document.date or "").stated():
+            self.add(node, name, _day(value) if name == "givenDate" else Literal(value, language="zh"))
+        if article.publisher:
+            self.add(node, "dcterms:publisher", Literal(article.publisher, language="zh"))
+        if self._document.meta.address:
+            self.add(node, "dcterms:source", NamedNode(self._document.meta.address))
         for creator in article.creators:
             self.add(node, "dcterms:creator", Literal(creator))
         if article.date:

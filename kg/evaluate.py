@@ -20,7 +20,7 @@ from kg.gold import ENTITY_ROWS, SLOTS, Fact, Gold, Match, alike, meets, meets_a
 from kg.model import Reading
 from kg.reading import read_document
 from kg.said import Name, Said, Tie, Told, pool_names, said_by
-from kg.sources import read
+from kg.sources import only
 
 How = Literal["missed", "spurious", "wrong"]
 ROWS = (*ENTITY_ROWS, "amounts", "bound", *SLOTS, "status", "fact", "posts", "relations")
@@ -146,7 +146,7 @@ class Report:
 def evaluate(gold_dir: Path) -> Report:
     """Read every annotated text of a folder and compare."""
     golds = read_gold_dir(gold_dir)
-    readings = [read_document(read(gold.path, gold.path.name)) for gold in golds]
+    readings = [read_document(only(gold.path, gold.path.name)) for gold in golds]
     return compare(golds, readings)
 
 

@@ -44,10 +44,29 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file as read: its path relative to what was given, its decoded text, the sha-256 of its bytes.
+class Meta:
+    """What a document says of itself beside its text: a page's metadata, a row's other columns; empty where nothing does.
 
-    `place` is where its bodies are if nothing in it says so, as the reader knows it.
+    `date` is ISO 8601, `address` an http or https IRI; with a `title` the document is one story.
+    """
+
+    title: str = ""
+    date: str | None = None
+    publisher: str = ""
+    creators: tuple[str, ...] = ()
+    address: str = ""
+    place: str = ""
+
+
+NO_META = Meta()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, or a part of one, as read: its path relative to what was given, its text, the sha-256 of its bytes.
+
+    `place` and `date` are where its bodies are and when it was told if nothing in it says so, as the reader knows them.
+    `extracted` says that the text was taken out of something that is not plain text.
     """
 
     source: str
@@ -55,6 +74,9 @@ class Document:
     digest: str
     encoding: str = "utf-8"
     place: str = ""
+    date: str | None = None
+    meta: Meta = NO_META
+    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ class Article:
     blocks: tuple[Block, ...]
     creators: tuple[str, ...] = ()
     date: str | None = None
+    publisher: str = ""
 
     def block_at(self, place: int) -> Block:
         """The block that a place of the text lies in; of a line feed between two, the one before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from kg import export, origins, sources, view
-from kg.describe import describe, graph_of, software_of
+from kg import export, origins, outcome, sources, view
+from kg.describe import Given, describe, graph_of, software_of
+from kg.model import Document
 from kg.reading import read_document
 from kg.store import Store, open_store
 from kg.tally import DERIVED, settle
@@ -27,7 +28,8 @@ class Summary:
     """What a build did.
 
     `vanished` are documents that earlier builds read from the same folders and that lie there no longer; they
-    stay in the graph unless the build was asked to prune.
+    stay in the graph unless the build was asked to prune.  `failed` is what could not be read, `left` what a folder
+    holds that is no text.
     """
 
     added: list[str] = field(default_factory=list)
@@ -35,7 +37,8 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     pruned: bool = False
-    failed: dict[str, str] = field(default_factory=dict)
+    failed: list[sources.SourceError] = field(default_factory=list)
+    left: list[sources.SourceError] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -46,70 +49,118 @@ def build(
     *,
     prune: bool = False,
     place: str = "",
+    date: str = "",
+    limit: int = sources.TEXT,
 ) -> Summary:
-    """Read files and folders into `output`: `store/`, `graph.ttl` and `graph.html`.
+    """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/` of what is not plain text.
 
     Only new and changed files are read, each into the store in one transaction: a build that is cut off has
     lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
     from the folders are taken out.  `place` is where the bodies of these documents are if a document does not
-    say so (市总工会 of a city that nobody names).  A file that cannot be read is told of in `Summary.failed`; the others go
-    on.  A path that is not there raises `SourceError`.
+    say so (市总工会 of a city that nobody names), `date` (ISO 8601) when they were told, `limit` how many bytes of text one
+    may have.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
+    there raises `SourceError`.
     """
     given = [Path(p) for p in paths]
-    found = sources.find(given)
+    found, left = sources.find(given)
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "store")
-    summary = Summary(pruned=prune)
+    summary = Summary(pruned=prune, left=left)
+    batch = _Batch(store, folder, summary, Given(place, date), limit, progress, {p.name for p in given if p.is_file()})
     try:
-        _read(store, found, summary, progress, place)
+        batch.read(found)
     finally:
         # also when it is interrupted: what was stored is found quickly, and can vanish
         store.flush()
-        noted = _note(store, folder, found)
-    summary.vanished = origins.vanished(noted, [p for p in given if p.is_dir()], [source for _, source in found])
+        noted = _note(store, folder, batch.homes)
+        outcome.tell(folder, [*summary.failed, *summary.left], write)
+    summary.vanished = [
+        source
+        for source in origins.vanished(noted, [p for p in given if p.is_dir()], batch.homes)
+        if not source.startswith(tuple(batch.closed))
+    ]
     if prune:
         for source in summary.vanished:
             store.retract(source)
         store.flush()
-        _note(store, folder, [])
-    if len(summary.failed) < len(found):
+        _note(store, folder, {})
+    if summary.added or summary.replaced or summary.unchanged:
         publish(store, folder)
     summary.counts = store.counts()
     return summary
 
 
-def _read(store: Store, found: Files, summary: Summary, progress: Progress | None, place: str) -> None:
-    """Every new or changed file into the store."""
-    for i, (path, source) in enumerate(found):
-        if progress:
-            progress(source, i, len(found))
-        try:
-            document = replace(sources.read(path, source), place=place)
-        except sources.SourceError as error:
-            summary.failed[source] = str(error)
-            continue
-        if store.fresh(source, graph_of(document.digest), software_of(), place):
-            summary.unchanged.append(source)
-            continue
-        known = store.knows(source)
-        readings = read_document(document, partial(_within, progress, source, i, len(found)))
-        store.replace(source, describe(document, readings))
-        (summary.replaced if known else summary.added).append(source)
+@dataclass(slots=True)
+class _Batch:
+    """One build at work: where to, as whom, and what it has seen.
+
+    `homes` tells of every document the folder that its file was found in; `closed` begins the names of what may
+    still lie in files that could not be read to their end.
+    """
+
+    store: Store
+    folder: Path
+    summary: Summary
+    given: Given
+    limit: int
+    progress: Progress | None
+    named: set[str]  # files that were given one by one
+    homes: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+    def read(self, found: Files) -> None:
+        """Every new or changed document into the store."""
+        for i, (path, source) in enumerate(found):
+            home = str(path.resolve().parents[len(PurePosixPath(source).parts) - 1])
+            if self.progress:
+                self.progress(source, i, len(found))
+            for piece in sources.pieces(path, source):
+                if isinstance(piece, sources.SourceError):
+                    self._missed(piece, source)
+                else:
+                    self.homes[piece.source] = home
+                    self._take(piece, source, partial(self._within, piece.source, i, len(found)))
+
+    def _take(self, piece: sources.Piece, source: str, heard: Callable[[float], object]) -> None:
+        if self.store.fresh(piece.source, graph_of(piece.digest), software_of(), self.given.stated()):
+            self.summary.unchanged.append(piece.source)
+            return
+        for item in sources.read(piece, self.limit):
+            if isinstance(item, sources.SourceError):
+                self._missed(item, source)
+                continue
+            document = replace(item, place=self.given.place, date=self.given.date or None)
+            known = self.store.knows(piece.source)
+            readings = read_document(document, heard)
+            if document.extracted:
+                self._keep(document)
+            self.store.replace(piece.source, describe(document, readings))
+            (self.summary.replaced if known else self.summary.added).append(piece.source)
+
+    def _missed(self, error: sources.SourceError, source: str) -> None:
+        """Not read: a fault, unless it is no text, does not call itself one, and merely lay in the folder."""
+        idle = isinstance(error, sources.NotText) and not (source in self.named or sources.is_text(error.name))
+        (self.summary.left if idle else self.summary.failed).append(error)
+        self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
+
+    def _keep(self, document: Document) -> None:
+        """The text that offsets count in, for whoever wants to check them."""
+        path = self.folder / sources.text_path(document.digest)
+        path.parent.mkdir(exist_ok=True)
+        write(path, lambda out: out.write(document.text.encode("utf-8")))
+
+    def _within(self, source: str, i: int, n: int, share: float) -> None:
+        """How far a document has been read, told as a part of all."""
+        if self.progress:
+            self.progress(source, i + share, n)
 
 
-def _within(progress: Progress | None, source: str, i: int, n: int, share: float) -> None:
-    """How far a document has been read, told as a part of all."""
-    if progress:
-        progress(source, i + share, n)
-
-
-def _note(store: Store, folder: Path, found: Files) -> dict[str, str]:
+def _note(store: Store, folder: Path, homes: Mapping[str, str]) -> dict[str, str]:
     """Note where the files lie, and forget what is no longer in the store."""
-    homes = {source: str(path.resolve().parents[len(PurePosixPath(source).parts) - 1]) for path, source in found}
     before = origins.load(folder)
     known = store.documents()
-    noted = {source: home for source, home in (before | homes).items() if source in known}
+    noted = {source: home for source, home in (before | dict(homes)).items() if source in known}
     if noted != before:
         write(folder / origins.NAME, lambda out: out.write(origins.written(noted)))
     return noted
@@ -133,6 +184,10 @@ def stated_only(folder: Path) -> Iterator[Store]:
 def publish(store: Store, folder: Path) -> None:
     """Settle a store, and write its Turtle and its page."""
     settle(store)
+    held = {sources.text_path(name.rpartition("/")[2]) for name in store.graphs()}
+    for path in (folder / "texts").glob("*.txt"):
+        if path.relative_to(folder) not in held:
+            path.unlink()
     write(folder / "graph.ttl", lambda out: export.FORMATS["ttl"](store, out))
     write(folder / "graph.html", lambda out: out.write(view.page(store).encode("utf-8")))
 
@@ -152,5 +207,7 @@ def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         with aside.open("wb") as out:
             fill(out)
         aside.replace(path)
+    except OSError as error:  # of a full disk the system does not say where
+        raise OSError(error.errno, error.strerror or str(error), error.filename or str(path)) from error
     finally:
         aside.unlink(missing_ok=True)

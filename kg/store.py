@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +17,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import term
+
+GIVEN = ("givenPlace", "givenDate")  # what a build was told of its documents
 
 
 class Queryable(Protocol):
@@ -66,15 +68,19 @@ class Store:
         """Does any document of this name stand in the store?"""
         return next(self._sources(source), None) is not None
 
-    def fresh(self, source: str, graph: str, software: str, place: str = "") -> bool:
-        """Does the graph have this source, as this very program read it, and for this place?"""
+    def fresh(self, source: str, graph: str, software: str, given: Collection[tuple[str, str]] = ()) -> bool:
+        """Does the graph have this source, as this very program read it, and with this given for it?"""
         name, by = NamedNode(graph), NamedNode(term("prov:wasAssociatedWith"))
         read = self._store.quads_for_pattern(None, by, NamedNode(software), name)
-        given = self._store.quads_for_pattern(None, NamedNode(term("givenPlace")), None, name)
-        same = {quad.object.value for quad in given if isinstance(quad.object, Literal)} == (
-            {place} if place else set()
+        known = {
+            (predicate, quad.object.value)
+            for predicate in GIVEN
+            for quad in self._store.quads_for_pattern(None, NamedNode(term(predicate)), None, name)
+            if isinstance(quad.object, Literal)
+        }
+        return (
+            known == set(given) and next(self._sources(source, name), None) is not None and next(read, None) is not None
         )
-        return same and next(self._sources(source, name), None) is not None and next(read, None) is not None
 
     def replace(self, source: str, quads: Sequence[Quad]) -> None:
         """A document's quads in place of all that the source stated before, in one transaction.
@@ -98,8 +104,8 @@ class Store:
             self._change(before - wanted, wanted - before)
 
     def state(self, without: str) -> str:
-        """A digest of which documents are in the store, as which program read them, for which places."""
-        told = (*self.stated(NamedNode(term("prov:wasAssociatedWith"))), *self.stated(NamedNode(term("givenPlace"))))
+        """A digest of which documents are in the store, as which program read them, and with what given."""
+        told = [q for name in ("prov:wasAssociatedWith", *GIVEN) for q in self.stated(NamedNode(term(name)))]
         lines = sorted({f"{q.graph_name} {q.object}" for q in told if q.graph_name != NamedNode(without)})
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

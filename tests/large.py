@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.describe import describe
 from kg.reading import read_document
-from kg.sources import find, read
+from kg.sources import find, only
 
 GOLD = Path(__file__).parent / "gold"
 _DIGEST = re.compile(r"(?<=/document/)[0-9a-f]{64}|(?<=/)[0-9a-f]{16}(?=[-/>])")
@@ -35,8 +35,8 @@ def counties() -> list[str]:
 
 def read_once() -> list[str]:
     """The annotated texts as lines of N-Quads."""
-    found = find([GOLD / name for name in ("seed",)]) + find([GOLD / "dev"]) + find([GOLD / "fresh"])
-    documents = [read(path, source) for path, source in found]
+    found = find([GOLD / "seed"])[0] + find([GOLD / "dev"])[0] + find([GOLD / "fresh"])[0]
+    documents = [only(path, source) for path, source in found]
     return [f"{quad} .\n" for document in documents for quad in describe(document, read_document(document))]
 
 

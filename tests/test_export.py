@@ -17,7 +17,7 @@ from rdflib import RDFS, Dataset, Graph
 
 from kg import ontology
 from kg.export import FORMATS, ordered
-from kg.export.tables import _harmless
+from kg.export.tables import harmless
 from kg.store import Store, open_store
 from tests.conftest import exported
 
@@ -111,8 +111,8 @@ def test_a_bar_in_a_quote_stays_where_it_is() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_a_cell_is_no_formula(cell: str) -> None:
-    assert _harmless(cell) == "'" + cell
-    assert _harmless("") == "" and _harmless("1000元") == "1000元"
+    assert harmless(cell) == "'" + cell
+    assert harmless("") == "" and harmless("1000元") == "1000元"
 
 
 def test_json_ld_reads_like_plain_json(store: Store) -> None:

@@ -11,7 +11,7 @@ from rdflib import RDF, BNode, Graph, Namespace
 from kg import check
 from kg.model import LINE_BREAKS
 from kg.ontology import HM as HM_IRI
-from kg.sources import read
+from kg.sources import only
 from kg.store import open_store
 from tests.conftest import SAMPLE
 
@@ -25,7 +25,7 @@ def graph(sample: Path) -> Graph:
 
 
 def test_every_quote_is_what_the_source_has(graph: Graph) -> None:
-    text = read(SAMPLE, "page.txt").text
+    text = only(SAMPLE, "page.txt").text
     passages = list(graph.subjects(RDF.type, HM.Passage))
     assert len(passages) > 300
     for passage in passages:

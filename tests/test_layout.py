@@ -14,7 +14,7 @@ from kg.language.characters import fold, fold_paragraph, is_han
 from kg.layout import lay_out
 from kg.layout.marks import without_marks
 from kg.model import Article, Document, Span
-from kg.sources import read
+from kg.sources import only
 
 GOLD = Path(__file__).parent / "gold"
 SEED = GOLD / "seed" / "page.txt"
@@ -40,7 +40,7 @@ def expected(path: Path) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def page() -> tuple[Article, ...]:
-    return lay_out(read(SEED, "page.txt"))
+    return lay_out(only(SEED, "page.txt"))
 
 
 def test_gold_is_there() -> None:
@@ -49,7 +49,7 @@ def test_gold_is_there() -> None:
 
 @pytest.mark.parametrize("path", DEV, ids=lambda path: path.stem)
 def test_dev_titles(path: Path) -> None:
-    found = [plain(article.title) for article in lay_out(read(path, path.name))]
+    found = [plain(article.title) for article in lay_out(only(path, path.name))]
     wanted = expected(path)
     assert len(found) == len(wanted)
     assert all(title in alternatives for title, alternatives in zip(found, wanted, strict=True)), found

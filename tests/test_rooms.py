@@ -23,6 +23,7 @@ ORDER = [
     {"kg.store", "kg.evaluate", "kg.origins"},
     {"kg.tally"},
     {"kg.export", "kg.view"},
+    {"kg.outcome"},
     {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve"},
     {"kg.cli"},
 ]

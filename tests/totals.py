@@ -67,7 +67,7 @@ def read(texts: Iterable[Path]) -> Store:
     """What a build puts into its store, in memory: the Turtle and the page take longer than all the rest."""
     store = Store()
     for text in texts:
-        document = sources.read(text, text.name)
+        document = sources.only(text, text.name)
         store.replace(document.source, describe(document, read_document(document)))
     settle(store)
     return store

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg import ontology, sources
 from kg.check.finding import Finding
 from kg.export.rdf import ntriples
-from kg.model import LINE_BREAKS
+from kg.model import LINE_BREAKS, Document
 from kg.store import Store
 
 
@@ -36,19 +36,21 @@ def shapes(store: Store) -> Iterator[Finding]:
     yield from sorted(found)
 
 
+def _documents(folder: Path) -> Iterator[Document]:
+    """The documents that the files under a folder hold; what cannot be read is none."""
+    for path, source in sources.find([folder])[0]:
+        yield from (item for item in sources.documents(path, source) if isinstance(item, Document))
+
+
 def quotes(store: Store, folder: Path) -> Iterator[Finding]:
     """Passages whose quote is not what the source file under `folder` has there."""
-    texts: dict[str, tuple[str, str] | None] = {}
+    texts = {d.digest: d.text for d in _documents(folder)}
     query = files("kg.check").joinpath("passages.rq").read_text(encoding="utf-8")
-    for passage, start, end, quote, source, digest in store.query(query):
-        if source.value not in texts:
-            path = folder / source.value
-            read = sources.read(path, source.value) if path.is_file() else None
-            texts[source.value] = (read.text, read.digest) if read else None
-        held = texts[source.value]
-        if held is None or held[1] != digest.value:
+    for passage, start, end, quote, digest in store.query(query):
+        text = texts.get(digest.value)
+        if text is None:
             continue  # the file is not there or has changed since: nothing to compare with
-        stretch = LINE_BREAKS.sub("", held[0][int(start.value) : int(end.value)])
+        stretch = LINE_BREAKS.sub("", text[int(start.value) : int(end.value)])
         if stretch != quote.value:
             message = f"the source has {stretch!r}, the graph {quote.value!r}"
             yield Finding("quotes", "violation", message, (passage.value,), (passage.value,))

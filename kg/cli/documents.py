@@ -9,13 +9,15 @@ import typer
 
 from kg.cli.app import Output, app, fail, told
 
+_SHOWN = 20  # faults that are told one by one
+
 if TYPE_CHECKING:
     from kg.pipeline import Summary
 
 
 @app.command()
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="Text files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files of any kind that is read, or folders of them.")],
     output: Output = Path("output"),
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out the documents that are no longer in the folders given.")
@@ -24,17 +26,28 @@ def build(
         str,
         typer.Option("--place", help="Where the bodies are if a text does not say: 连云港市 for its local notices."),
     ] = "",
+    date: Annotated[
+        str, typer.Option("--date", help="When they were told if a text does not say, as 2024-03-01: what 今年 means.")
+    ] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many MB of text one document may hold.")] = 20,
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
+
+    Reads plain text and Markdown, web pages, Word (.docx), PDF, mails (.eml, .mht), and a document a row of JSON lines, CSV
+    and sheets with a column named text or 正文; all of these also in .zip, .gz and .zst; scans with huimin[ocr].  What
+    cannot be read is told, and listed in failures.csv.
 
     Again over the same folder, it reads what is new or changed; interrupted, it goes on where it was.
 
     Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市
     """
     from kg.recognise.places import code_of
+    from kg.sources.meta import day
 
     if place and not code_of(place):
         fail(f"--place {place}: no province, city or county of that name is known, or several are")
+    if date and day(date) != date:
+        fail(f"--date {date}: no day; write it as 2024-03-01")
     from rich.console import Console
     from rich.progress import Progress
 
@@ -50,21 +63,32 @@ def build(
                 lambda source, i, n: progress.update(task, description=source, completed=i, total=n),
                 prune=prune,
                 place=place,
+                date=date,
+                limit=limit * 1_000_000,
             )
         except KeyboardInterrupt:
             typer.echo(
                 "kg: interrupted; what was read is in the store, and the same command goes on from there", err=True
             )
             raise typer.Exit(130) from None
-    for source, why in summary.failed.items():
-        typer.echo(f"kg: {why if source in why else f'{source}: {why}'}", err=True)
-    if len(summary.failed) < len(summary.failed) + len(summary.added + summary.replaced + summary.unchanged):
+    _missed(summary, output)
+    if summary.added or summary.replaced or summary.unchanged:
         _closing(summary, output)
     if summary.vanished and not summary.pruned:
         names = "、".join(summary.vanished[:5]) + ("…" if len(summary.vanished) > 5 else "")
         typer.echo(f"kg: no longer in the folder but still in the graph: {names}; --prune takes them out", err=True)
     if summary.failed:
         raise typer.Exit(2)
+
+
+def _missed(summary: Summary, output: Path) -> None:
+    """A line for each of the first faults; all stand in the table."""
+    for error in summary.failed[:_SHOWN]:
+        typer.echo(f"kg: {error}", err=True)
+    if len(summary.failed) > _SHOWN:
+        typer.echo(f"kg: and {len(summary.failed) - _SHOWN:,} more that could not be read", err=True)
+    if summary.failed or summary.left:
+        typer.echo(f"kg: what was not read, and the way out: {output / 'failures.csv'}", err=True)
 
 
 def _closing(summary: Summary, output: Path) -> None:
@@ -75,6 +99,8 @@ def _closing(summary: Summary, output: Path) -> None:
     for name in ("added", "replaced", "unchanged", "vanished", "failed"):
         what = "vanished, taken out" if name == "vanished" and summary.pruned else name
         table.add_row(f"documents {what}", str(len(getattr(summary, name))))
+    if summary.left:
+        table.add_row("files without text", str(len(summary.left)))
     for name, count in summary.counts.items():
         table.add_row(name if name == "triples" else f"{name.lower()}s", f"{count:,}")
     table.add_row("page", str(output / "graph.html"))

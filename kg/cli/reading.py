@@ -6,16 +6,22 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from kg.cli.app import app, fail, told
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.model import Document
+    from kg.sources import SourceError
+
 
 @app.command()
 def extract(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    file: Annotated[str, typer.Argument(help="A file of any kind that is read, or - for standard input.")],
     lines: Annotated[bool, typer.Option("--lines", help="Every line is a document of its own.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
 ) -> None:
@@ -24,17 +30,40 @@ def extract(
     Example:  echo '杭州市总工会投入80万元慰问一线职工。' | kg extract -
     """
     from kg.reading import extract as read
+    from kg.reading import read_document
     from kg.report import as_json as plain
-    from kg.sources import read as read_file
-    from kg.sources.text import decode
+    from kg.sources import SourceError
 
-    with told():
-        if file == "-":
-            name, text = "-", decode(sys.stdin.buffer.read(), "standard input")[0]
+    missed = []
+    for document in _given(file):
+        if isinstance(document, SourceError):
+            missed.append(document)
+        elif lines:
+            for part in _lines(document.text):
+                _show(plain(document.source, read(part) if part.strip() else ()), as_json)
         else:
-            name, text = file, read_file(Path(file), file).text
-    for part in _lines(text) if lines else [text]:
-        found = plain(name, read(part) if part.strip() else ())
+            _show(plain(document.source, read_document(document)), as_json)
+    for error in missed:
+        typer.echo(f"kg: {error}", err=True)
+    if missed:
+        raise typer.Exit(2)
+
+
+def _given(file: str) -> Iterator[Document | SourceError]:
+    """The documents of the file, or of standard input."""
+    from kg.sources import documents, find, opened
+
+    if file == "-":
+        yield from opened(sys.stdin.buffer.read(), "-", "standard input")
+        return
+    with told():
+        found, _ = find([Path(file)])
+    for path, source in found:
+        yield from documents(path, file if path == Path(file) else source)
+
+
+def _show(found: dict[str, Any], as_json: bool) -> None:
+    with told():
         typer.echo(_json_line(found) if as_json else _plainly(found))
 
 

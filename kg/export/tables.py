@@ -69,10 +69,10 @@ def amounts(store: Queryable, out: BinaryIO) -> None:
             "、".join(sorted(set(filled[name]))) if name in filled else row[name].value if row[name] is not None else ""
             for name in COLUMNS
         )
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     text.detach()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that a spreadsheet will not run as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -10,7 +10,7 @@ from kg.language.characters import fold_paragraph
 from kg.layout import bylines, lines
 from kg.layout.marks import Plain, without_marks
 from kg.layout.paragraphs import Paragraph, heads, paragraphs_of
-from kg.model import Article, Block, BlockKind, Document
+from kg.model import Article, Block, BlockKind, Document, Meta
 
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _ONLY_WHEN = re.compile(
@@ -30,6 +30,7 @@ class _Draft:
     blocks: list[tuple[BlockKind, list[int]]] = field(default_factory=list)
     creators: dict[str, None] = field(default_factory=dict)
     date: str | None = None
+    publisher: str = ""
     signed: bool = False  # a by-line stands alone, as over features, which have sub-headlines
 
     def has(self, kind: BlockKind) -> bool:
@@ -47,16 +48,17 @@ def lay_out(document: Document) -> tuple[Article, ...]:
     [('给建设者送清凉', '给建设者送清凉\\n本报讯(记者赖志凯)\\n近日,送去“清凉”。', ('赖志凯',))]
     """
     plain = without_marks(document.text)
-    layout = _Layout(plain.text)
-    layout.read(paragraphs_of(plain.text))
+    layout = _Layout(plain.text, document.meta)
+    layout.read(paragraphs_of(plain.text, layout.title))
     return tuple(_article(document, plain, number, draft) for number, draft in enumerate(layout.drafts, 1))
 
 
 class _Layout:
     """One pass over the paragraphs; `drafts[-1]` is the article that is open."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, meta: Meta) -> None:
         self.source = text
+        self.title = fold_paragraph(meta.title)  # where it is known the document is one story, and this heads it
         self.drafts: list[_Draft] = []
 
     @property
@@ -67,6 +69,9 @@ class _Layout:
 
     def read(self, paragraphs: Sequence[Paragraph]) -> None:
         at = 0
+        if self.title and paragraphs and paragraphs[0].text == self.title:
+            self._headline(paragraphs[:1])
+            at = 1
         while at < len(paragraphs):
             until = _run_end(paragraphs, at)
             if until == at:
@@ -103,6 +108,8 @@ class _Layout:
         """Do these short lines head an article?"""
         if not self.drafts:
             return following is not None or len(run) > 1
+        if self.title:
+            return False
         if following is None or len(run) > _RUN_LIMIT:
             return False
         draft = self.open
@@ -140,6 +147,8 @@ class _Layout:
 
     def _next_unless_headed(self) -> None:
         """Begin an article, unless one has just been headed and waits for its text."""
+        if self.title:
+            return
         if self.drafts and any(self.open.has(kind) for kind in ("body", "caption", "subhead")):
             self.drafts.append(_Draft())
 
@@ -166,6 +175,7 @@ class _Layout:
         people = bylines.names(text)
         draft.creators.update(dict.fromkeys(people))
         draft.date = draft.date or bylines.date(text)
+        draft.publisher = draft.publisher or bylines.publisher(text)
         draft.signed = draft.signed or (alone and bool(people))
         self._put("byline", positions)
 
@@ -250,8 +260,18 @@ def _article(document: Document, plain: Plain, number: int, draft: _Draft) -> Ar
         blocks.append(Block(kind, len(text), len(text) + len(positions)))
         text += fold_paragraph("".join(plain.text[at] for at in positions))
         offsets += [plain.places[at] for at in positions]
-    title = draft.title or _untitled(text, blocks)
-    return Article(document, number, title, text, tuple(offsets), tuple(blocks), tuple(draft.creators), draft.date)
+    meta = document.meta
+    return Article(
+        document,
+        number,
+        draft.title or fold_paragraph(meta.title) or _untitled(text, blocks),
+        text,
+        tuple(offsets),
+        tuple(blocks),
+        tuple(draft.creators) or meta.creators,
+        draft.date or meta.date or document.date,
+        draft.publisher or meta.publisher,
+    )
 
 
 def _untitled(text: str, blocks: Sequence[Block]) -> str:

@@ -46,6 +46,7 @@ _ROLES = re.compile(
     rf"{_ROLE}|(?:作者|撰稿|摄影|供图|摄影报道|文图|图文|文|图)\s*[:/]|摄影报道|摄影|供图|摄|文/图|图/文"
 )
 _UNNAMED = re.compile(r"(?:来源|信息来源|稿件来源|编辑|责任编辑|责编|审核|校对|供稿|发布机构|发布单位)\s*[:/]\s*\S+")
+_PUBLISHER = re.compile(r"(?:信息来源|稿件来源|文章来源|来源|发布机构|发布单位)\s*[:/]\s*([^\s,;:|()]{2,24})")
 _TOKEN = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)*")
 
 
@@ -125,3 +126,13 @@ def date(text: str) -> str | None:
         return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
     except ValueError:
         return None  # 2023-13-45 is a number of something, not a date
+
+
+def publisher(text: str) -> str:
+    """The outlet that a by-line names as the source.
+
+    >>> publisher("发布时间:2023-07-29  来源:区总工会"), publisher("本报记者 张群")
+    ('区总工会', '')
+    """
+    match = _PUBLISHER.search(text)
+    return match[1] if match else ""

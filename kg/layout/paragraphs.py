@@ -55,8 +55,8 @@ def style_of(found: Sequence[Line]) -> Style:
     return Style(wrap, spaced)
 
 
-def paragraphs_of(text: str) -> list[Paragraph]:
-    """The paragraphs of a text, a box after the sentence it interrupts.
+def paragraphs_of(text: str, title: str = "") -> list[Paragraph]:
+    """The paragraphs of a text, a box after the sentence it interrupts; a first line that is its known `title` stands alone.
 
     >>> [p.text for p in paragraphs_of("为职工提供“送清\\n\\n凉”服务。\\n\\n完了。")]
     ['为职工提供“送清凉”服务。', '完了。']
@@ -65,6 +65,9 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     style = style_of(found)
     result: list[Paragraph] = []
     at = 0
+    if title and found and found[0].text == title:
+        result.append(Paragraph(found[:1], found[0].after_blank, first=True))
+        at = 1
     while at < len(found):
         gathered, at = _gather(found, at, style)
         result += gathered

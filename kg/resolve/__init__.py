@@ -66,7 +66,7 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:
 
 
 def _organisations(article: Article, found: list[Mention], definitions: dict[str, Mention]) -> list[EntityRecord]:
-    levels, full = Levels(article.text, article.document.place), FullNames(found)
+    levels, full = Levels(article.text, article.document.meta.place or article.document.place), FullNames(found)
     names: dict[Mention, str] = {}
     for mention in found:
         if mention.rule != "short-union":

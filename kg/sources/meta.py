@@ -1,0 +1,48 @@
+"""How pages, rows and mails write a day, an address, and who wrote what."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from kg import lexicon
+
+_DAY = re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})(?!\d{3})")
+_LISTED = re.compile(r"[\s、，,;；/]+")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\ue000-\uf8ff\ud800-\udfff]{3,2000}", re.IGNORECASE)
+
+
+def day(written: str) -> str | None:
+    """A day as ISO 8601 has it, of whatever a page, a row or a mail says.
+
+    >>> day("2023年7月9日 10:02"), day("2023-07-09T10:02:00+08:00"), day("20230709"), day("2023-13-45"), day("昨天")
+    ('2023-07-09', '2023-07-09', '2023-07-09', None, None)
+    """
+    match = _DAY.search(written)
+    if not match:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None
+
+
+def address(written: str) -> str:
+    """A web address that can stand in an IRI as it is, else nothing.
+
+    >>> address("https://news.example/a.html"), address("javascript:alert(1)")
+    ('https://news.example/a.html', '')
+    """
+    return written if _ADDRESS.fullmatch(written) else ""
+
+
+def people(written: str) -> tuple[str, ...]:
+    """Those of a list of names that are people's: `author` is often the outlet.
+
+    >>> people("李琴雯 刘会"), people("网易"), people("王莹、新华社")
+    (('李琴雯', '刘会'), (), ('王莹',))
+    """
+    families = {family for (family,) in lexicon.rows("surnames")}
+    names = _LISTED.split(written)
+    return tuple(dict.fromkeys(n for n in names if _NAME.fullmatch(n) and (n[0] in families or n[:2] in families)))

@@ -1,0 +1,232 @@
+"""A printed page into text: which line follows which, where columns part, where paragraphs end.
+
+    ┌──────────────────────────┐      A gutter that runs down between two sets of full lines parts columns;
+    │   headline over both     │      what spans it, above or below, is read before or after them.  Lines that fill
+    ├───────────┐ ┌────────────┤      their column and have no indent after them run on.
+    │ lines lines │ lines lines│
+    │ lines.      │ lines.     │
+    └───────────┘ └────────────┘
+
+Places are in points from the upper left corner, `top` < `bottom`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+_NUMBER = re.compile(r"^[\s\-—–·.•第〔(（]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[\s\-—–·.•页版〕)）]*$")
+_DIGITS = re.compile(r"\d+")
+_ENDED = re.compile(r"[。！？!?…：:；;][”’」』）)]*$")
+_EDGE = 0.1  # running heads and page numbers stand in the outer tenth of a page
+_LARGE = 1.25  # times the usual letters are a headline's
+_MANY = 400  # lines of a page beyond which columns are not sought
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that stand in one row without a gap; `size` is how high they are."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph of a column: how high its letters are, whether it begins indented and ends at the column's edge."""
+
+    text: str
+    size: float
+    indented: bool
+    full: bool
+    table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its pieces, and how high it is."""
+
+    pieces: Sequence[Piece]
+    height: float
+
+
+def text_of(pages: Sequence[Page]) -> str:
+    """The text of a document's pages, a paragraph a line."""
+    dropped = _running(pages)
+    paragraphs: list[_Paragraph] = []
+    for number, page in enumerate(pages):
+        pieces = [piece for piece in page.pieces if (number, piece) not in dropped]
+        for column in _columns(pieces):
+            told = _paragraphs(column)
+            if paragraphs and told and _is_broken(paragraphs[-1], told[0]):
+                paragraphs[-1] = replace(told[0], text=_joined(paragraphs[-1].text, told.pop(0).text))
+            paragraphs += told
+    return "\n\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _running(pages: Sequence[Page]) -> set[tuple[int, Piece]]:
+    """Page numbers, and what stands at the same edge of most pages, its numbers aside."""
+    edges = [
+        (number, piece)
+        for number, page in enumerate(pages)
+        for piece in page.pieces
+        if piece.bottom < page.height * _EDGE or piece.top > page.height * (1 - _EDGE)
+    ]
+    often: Counter[str] = Counter()
+    for number in range(len(pages)):
+        often.update({_DIGITS.sub("#", piece.text.strip()) for at, piece in edges if at == number})
+    enough = max(3, len(pages) // 2)
+    return {
+        (number, piece)
+        for number, piece in edges
+        if _NUMBER.match(piece.text) or often[_DIGITS.sub("#", piece.text.strip())] >= enough
+    }
+
+
+def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in reading order, column by column."""
+    found: list[list[Piece]] = []
+    waiting = [list(pieces)]
+    while waiting:
+        region = waiting.pop()
+        parts = _parted(region) if 1 < len(region) <= _MANY * 4 else None
+        if parts:
+            waiting += reversed(parts)
+        elif region:
+            found.append(region)
+    return found
+
+
+def _parted(region: Sequence[Piece]) -> list[list[Piece]] | None:
+    """A region at its gutter; or, where lines span it, above and below the columns; None where it is one column."""
+    if cut := _section(region):
+        return [[p for p in region if p.top < cut], [p for p in region if p.top >= cut]]
+    if gutter := _gutter(region):
+        return [[p for p in region if p.right <= gutter], [p for p in region if p.right > gutter]]
+    best: tuple[int, float] | None = None
+    tops = sorted({piece.top for piece in region})
+    if len(tops) > _MANY:
+        return None
+    for cut in _clear(region):
+        below, above = [p for p in region if p.top >= cut], [p for p in region if p.top < cut]
+        for part in (below, above):
+            if len(part) > (best[0] if best else 0) and _gutter(part):
+                best = len(part), cut
+    if best is None:
+        return None
+    return [[p for p in region if p.top < best[1]], [p for p in region if p.top >= best[1]]]
+
+
+def _section(region: Sequence[Piece]) -> float | None:
+    """Where a headline begins under white that runs across: what is above it is read first, in all its columns."""
+    usual = median(piece.size for piece in region)
+    bottom = float("-inf")
+    for row in sorted(_rows(region), key=lambda row: min(p.top for p in row)):
+        top = min(p.top for p in row)
+        headed = all(p.size >= _LARGE * usual for p in row)
+        if headed and bottom > float("-inf") and top - bottom >= usual:
+            return top
+        bottom = max(bottom, *(p.bottom for p in row))
+    return None
+
+
+def _clear(region: Sequence[Piece]) -> list[float]:
+    """The heights at which a line can be drawn across without touching anything."""
+    found = []
+    bottom = float("-inf")
+    for piece in sorted(region, key=lambda p: p.top):
+        if piece.top >= bottom - 0.2 * piece.size and bottom > float("-inf"):
+            found.append(piece.top)
+        bottom = max(bottom, piece.bottom)
+    return found
+
+
+def _gutter(region: Sequence[Piece]) -> float | None:
+    """Where white runs down between columns of text: not between a table's cells, which do not fill their columns."""
+    size = median(piece.size for piece in region)
+    right = float("-inf")
+    for piece in sorted(region, key=lambda p: p.left):
+        if right > float("-inf") and piece.left - right >= 0.8 * size:
+            sides = [p for p in region if p.right <= right], [p for p in region if p.left >= piece.left]
+            if all(_is_text(side) for side in sides):
+                return right
+        right = max(right, piece.right)
+    return None
+
+
+def _is_text(side: Sequence[Piece]) -> bool:
+    """Lines, four at least, or two long ones, most of which fill the width that they stand in."""
+    rows = _rows(side)
+    width = max(p.right for p in side) - min(p.left for p in side)
+    filled = sum(row[-1].right - row[0].left >= 0.8 * width for row in rows)
+    letters = width / median(p.size for p in side)
+    return filled * 2 >= len(rows) and ((len(rows) >= 4 and letters >= 6) or (len(rows) >= 2 and letters >= 14))
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces that stand side by side, from top to bottom."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.middle, p.left)):
+        if rows and abs(rows[-1][0].middle - piece.middle) < 0.5 * min(rows[-1][0].size, piece.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.left) for row in rows]
+
+
+def _paragraphs(column: Sequence[Piece]) -> list[_Paragraph]:
+    """The paragraphs of a column."""
+    left, right = min(p.left for p in column), max(p.right for p in column)
+    found: list[_Paragraph] = []
+    before: Sequence[Piece] | None = None
+    for row in _rows(column):
+        text, size, table = _text(row), row[0].size, len(row) > 1
+        full = row[-1].right >= right - 1.6 * row[-1].size and not table
+        if before is not None and found[-1].full and _goes_on(before, row, left):
+            found[-1] = replace(found[-1], text=_joined(found[-1].text, text), full=full)
+        elif found and found[-1].table and table:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{text}")
+        else:
+            found.append(_Paragraph(text, size, row[0].left >= left + 1.4 * size, full, table))
+        before = row
+    return found
+
+
+def _is_broken(last: _Paragraph, following: _Paragraph) -> bool:
+    """Does a paragraph that ends a column go on at the head of the next?"""
+    alike = abs(last.size - following.size) < 0.1 * last.size
+    return last.full and alike and not following.indented and not following.table and not _ENDED.search(last.text)
+
+
+def _goes_on(before: Sequence[Piece], row: Sequence[Piece], left: float) -> bool:
+    """Does a full line run on into this one: same letters, no indent, no wide space between?"""
+    size = before[0].size
+    alike = abs(row[0].size - size) < 0.2 * size
+    indented = row[0].left >= left + 1.4 * row[0].size and row[0].left > before[0].left + 0.7 * size
+    near = row[0].top - max(p.bottom for p in before) < 2.0 * size
+    return alike and near and not indented and len(row) == 1
+
+
+def _text(row: Sequence[Piece]) -> str:
+    """A row as it is read; pieces apart are the cells of a table."""
+    if len(row) > 1:
+        return f"| {' | '.join(piece.text.strip() for piece in row)} |"
+    return row[0].text.strip()
+
+
+def _joined(before: str, after: str) -> str:
+    """A line and the next; between words of letters there is a blank."""
+    latin = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalpha()
+    return f"{before} {after}" if latin else before + after

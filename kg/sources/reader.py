@@ -1,0 +1,77 @@
+"""A piece into a Document: its text, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from kg.model import Document, Meta
+from kg.sources import html, limits, rows
+from kg.sources.failure import NotText, SourceError
+from kg.sources.pieces import Piece
+from kg.sources.text import whole
+
+
+def read(piece: Piece, limit: int = limits.TEXT) -> Iterator[Document | SourceError]:
+    """The piece as a Document, after whatever of it could not be read.
+
+    `limit` is how many bytes of UTF-8 its text may have.  A fault of the file is yielded and not raised.
+    """
+    missed: list[SourceError] = []
+    try:
+        text, meta = _text(piece, missed)
+        if not text.strip():
+            raise missed.pop() if missed else NotText(piece.name, "no text in it")
+        if (size := len(text.encode("utf-8"))) > limit:
+            more = "split it, or raise --limit"
+            raise SourceError(piece.name, f"{size:,} bytes of text, more than {limit:,}", more)
+        yield from missed
+        yield Document(
+            source=piece.source,
+            text=text,
+            digest=piece.digest,
+            encoding=piece.encoding,
+            meta=_together(piece.meta, meta),
+            extracted=piece.kind != "text" or text is not piece.text,
+        )
+    except SourceError as error:
+        yield error
+    except (RecursionError, MemoryError) as error:
+        yield SourceError(piece.name, f"too deep or too large: {type(error).__name__}")
+    except (
+        Exception
+    ) as error:  # libraries raise what they like over damaged files, and the rest of the batch must go on
+        yield SourceError(piece.name, f"damaged: {type(error).__name__}: {error}")
+
+
+def _text(piece: Piece, missed: list[SourceError]) -> tuple[str, Meta]:
+    if piece.kind == "text":
+        # a mail's subject, or what else whoever held it calls it, heads it
+        title = piece.meta.title
+        return (f"{title}\n\n{piece.text}" if title and title not in piece.text[:200] else piece.text), Meta()
+    if piece.kind == "html":
+        text, meta = html.story(piece.text)
+        return whole(text), meta
+    if piece.kind == "record":
+        return rows.unpacked(piece.data)
+    return whole(_printed(piece, missed)), Meta()
+
+
+def _printed(piece: Piece, missed: list[SourceError]) -> str:
+    """The text of what is made to be printed; each library is loaded when the first such file comes."""
+    if piece.kind == "docx":
+        from kg.sources import word
+
+        return word.text_of(piece.data, piece.name)
+    if piece.kind == "pdf":
+        from kg.sources import pdf
+
+        return pdf.text(piece.data, piece.name, missed)
+    from kg.sources import scan
+
+    return scan.text(piece.data, piece.name)
+
+
+def _together(held: Meta, own: Meta) -> Meta:
+    """What the document says of itself, and where it says nothing, what its holder does."""
+    return replace(held, **{f.name: value for f in fields(Meta) if (value := getattr(own, f.name))})

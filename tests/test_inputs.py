@@ -1,0 +1,239 @@
+"""Every kind of file, made by the programs that people make them with, tells what its text tells."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import zstandard
+from typer.testing import CliRunner
+
+from kg import build
+from kg.cli import app
+from kg.model import Document
+from kg.reading import read_document
+from kg.sources import NotText, SourceError, documents, only
+from kg.store import open_store
+from tests.conftest import ROOT
+
+INPUTS = ROOT / "tests" / "inputs"
+NOTICE = INPUTS / "notice.txt"
+TITLE = "关于开展2024年困难职工帮扶工作的通知"
+
+
+def told(document: Document) -> Counter[tuple[object, ...]]:
+    """What a document tells of each of its amounts."""
+    return Counter(
+        (
+            stated.mention.text.replace(" ", ""),
+            *(
+                tuple(sorted(entity.name for entity in who))
+                for who in (measure.agents, measure.beneficiaries, measure.programmes, measure.provides, stated.of)
+            ),
+            *(stated.flow, stated.times, measure.status, measure.modality, measure.kind),
+        )
+        for reading in read_document(document)
+        for measure in reading.measures
+        for stated in measure.amounts
+    )
+
+
+def read_all(path: Path) -> list[Document]:
+    """The documents of a file; a fault in it fails the test."""
+    found = list(documents(path, path.name))
+    faults = [item for item in found if isinstance(item, SourceError)]
+    assert faults == []
+    return [item for item in found if isinstance(item, Document)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("portal.html", "notice.docx", "notice-office.pdf", "notice-browser.pdf", "scan.png"),
+        *("rows.csv", "rows.jsonl", "rows.xlsx", "rows.xls"),
+    ],
+)
+def test_every_kind_tells_what_its_text_tells(name: str) -> None:
+    wanted = told(only(NOTICE, NOTICE.name))
+    assert sum(wanted.values()) == 16
+    document = only(INPUTS / name, name)
+    assert told(document) == wanted
+    assert document.extracted
+
+
+def test_a_mail_tells_it_and_so_does_what_is_attached() -> None:
+    wanted = told(only(NOTICE, NOTICE.name))
+    mail, attached = read_all(INPUTS / "notice.eml")
+    assert (mail.source, attached.source) == ("notice.eml", "notice.eml/通知.docx")
+    assert told(mail) == told(attached) == wanted
+    assert (mail.meta.title, mail.meta.date) == (TITLE, "2024-01-05")
+
+
+def test_a_newspaper_page_is_read_column_by_column() -> None:
+    page = ROOT / "data" / "page.txt"
+    wanted = told(only(page, page.name))
+    assert sum(wanted.values()) > 80
+    assert told(only(INPUTS / "newspaper.pdf", "newspaper.pdf")) == wanted
+
+
+def test_a_portal_gives_headline_day_outlet_and_address_and_nothing_of_its_furniture() -> None:
+    document = only(INPUTS / "portal.html", "portal.html")
+    assert document.text.startswith(f"{TITLE}\n\n各乡镇总工会")
+    assert (document.meta.title, document.meta.date, document.meta.publisher) == (TITLE, "2024-01-05", "泗阳县总工会")
+    assert document.meta.address == "http://www.siyang.example/tzgg/2024/t20240105_118.html"
+    for furniture in ("首页", "当前位置", "分享到", "相关文章", "主办", "浏览次数"):
+        assert furniture not in document.text
+
+
+def test_the_quotes_of_an_extracted_text_are_its_own() -> None:
+    document = only(INPUTS / "portal.html", "portal.html")
+    for reading in read_document(document):
+        for mention in reading.mentions:
+            at = reading.article.source_span(mention.span)
+            assert reading.article.quote(mention.span) == document.text[at.start : at.end].replace("\n", "")
+
+
+def packed(tmp_path: Path) -> Path:
+    """An archive as Chinese Windows makes it: names in GBK, a folder, hidden things, archives inside."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.write(INPUTS / "notice.docx", "notice.docx")
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("AAAA/BB.txt", NOTICE.read_bytes())
+        archive.writestr("__MACOSX/._a.txt", b"\0\0")
+        archive.writestr("inner.zip", inner.getvalue())
+        archive.writestr("page.html.gz", gzip.compress((INPUTS / "portal.html").read_bytes()))
+        archive.writestr("rows.jsonl.zst", zstandard.compress((INPUTS / "rows.jsonl").read_bytes()))
+    path.write_bytes(path.read_bytes().replace(b"AAAA/BB.txt", "通知/一.txt".encode("gbk")))
+    return path
+
+
+def test_archives_of_archives_are_opened(tmp_path: Path) -> None:
+    found = read_all(packed(tmp_path))
+    assert [document.source for document in found] == [
+        "all.zip/inner.zip/notice.docx",
+        "all.zip/page.html.gz/page.html",
+        "all.zip/rows.jsonl.zst/rows.jsonl#7",
+        "all.zip/通知/一.txt",
+    ]
+    assert len({tuple(sorted(map(str, told(document).items()))) for document in found}) == 1
+
+
+def test_a_mixed_folder_is_built_and_what_is_not_read_is_told(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("notice.docx", "portal.html", "rows.csv", "notice-office.pdf", "notice.txt"):
+        (folder / name).write_bytes((INPUTS / name).read_bytes())
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+    (folder / "=cmd.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "sound.mp3").write_bytes(b"ID3\x04" + bytes(500))
+    run = CliRunner().invoke(app, ["build", str(folder), "-o", str(out)])
+    assert run.exit_code == 2
+    assert "old.doc: an old Word or WPS file; open it and save it as .docx" in run.output
+    assert re.search(r"files without text +│ 1 ", run.output)
+    with (out / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["file", "reason", "way out"]
+    assert [Path(row[0]).name for row in rows[1:]] == ["=cmd.pdf", "old.doc", "sound.mp3"]
+    store = open_store(out)
+    assert len(store.documents()) == 5
+    texts = sorted(path.name for path in (out / "texts").iterdir())
+    assert len(texts) == 4  # of all but the plain text
+    query = "SELECT ?d { ?a <https://w3id.org/huimin/ontology#sourceDigest> ?d }"
+    digests = {row["d"].value[:16] for row in store.query(query)}
+    assert {name.removesuffix(".txt") for name in texts} < digests
+    again = build([folder], out)
+    assert (again.added, again.replaced, len(again.unchanged)) == ([], [], 5)
+    check = CliRunner().invoke(app, ["check", "-o", str(out), "--source", str(folder)])
+    assert check.exit_code == 0, check.output
+    for path in folder.iterdir():
+        if path.suffix in (".doc", ".mp3") or path.name == "=cmd.pdf":
+            path.unlink()
+    build([folder], out)
+    assert not (out / "failures.csv").exists()
+
+
+def test_metadata_goes_into_the_graph_and_anchors_dates_and_places(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "date": "2023-07-09", "place": "连云港市", "text": "今年，市总工会投入80万元慰问职工。"},
+        {"id": "b", "url": "https://news.example/b.html", "来源": "工人日报", "text": "明年，市总工会将投入90万元。"},
+    ]
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    out = tmp_path / "out"
+    run = CliRunner().invoke(
+        app, ["build", str(tmp_path / "r.jsonl"), "-o", str(out), "--date", "2024-03-01", "--place", "西安市"]
+    )
+    assert run.exit_code == 0, run.output
+    found = {
+        row["f"].value: {name: row[name].value if row[name] else None for name in ("d", "p", "s", "who", "y")}
+        for row in open_store(out).query(
+            """PREFIX hm: <https://w3id.org/huimin/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
+            PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+            SELECT ?f ?d ?p ?s ?who ?y { ?a hm:sourceFile ?f ; dcterms:date ?d . ?m hm:statedIn ?a ; hm:agent/rdfs:label ?who ;
+            hm:start ?y . OPTIONAL { ?a dcterms:publisher ?p } OPTIONAL { ?a dcterms:source ?s } }"""
+        )
+    }
+    assert found == {
+        "r.jsonl#a": {"d": "2023-07-09", "p": None, "s": None, "who": "连云港市总工会", "y": "2023"},
+        "r.jsonl#b": {
+            "d": "2024-03-01",
+            "p": "工人日报",
+            "s": "https://news.example/b.html",
+            "who": "西安市总工会",
+            "y": "2025",
+        },
+    }
+
+
+def test_a_row_that_goes_vanishes_and_a_damaged_file_keeps_what_it_held(tmp_path: Path) -> None:
+    path, out = tmp_path / "in" / "r.jsonl", tmp_path / "out"
+    path.parent.mkdir()
+    lines = [json.dumps({"id": n, "text": f"市总工会投入{n}0万元。"}, ensure_ascii=False) for n in (1, 2)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    build([path.parent], out)
+    path.write_text(lines[0], encoding="utf-8")
+    assert build([path.parent], out, prune=True).vanished == ["r.jsonl#2"]
+    path.write_text(lines[0] + "\n{broken", encoding="utf-8")
+    summary = build([path.parent], out, prune=True)
+    assert [str(error).partition(": ")[0] for error in summary.failed] == [f"{path}, line 2"]
+    assert (summary.vanished, list(open_store(out).documents())) == ([], ["r.jsonl#1"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.rtf", b"{\\rtf1 x}", "an RTF file; open it in a word processor"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c1234", "a 7z archive; unpack it"),
+        ("a.docx", b"PK\x03\x04" + b"word/document.xml" * 3, "damaged: BadZipFile"),
+        ("a.pdf", b"%PDF-1.7\n%%EOF", "a damaged PDF"),
+        ("a.json", b'{"title": "x"}', "no “text” in it"),
+        ("a.xml", "<?xml version='1.0'?><rss>工会</rss>".encode(), "an XML file"),
+        ("a.txt.gz", gzip.compress(b"x" * 100, mtime=0)[:-9], "damaged"),
+    ],
+)
+def test_what_is_not_read_says_why_and_the_way_out(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    (error,) = documents(tmp_path / name, name)
+    assert isinstance(error, SourceError)
+    assert message in str(error)
+    assert str(error).startswith(str(tmp_path / name))
+
+
+def test_a_picture_without_the_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.sources import scan
+
+    def missing() -> object:
+        raise ImportError("rapidocr")
+
+    monkeypatch.setattr(scan, "_engine", missing)
+    (error,) = documents(INPUTS / "scan.png", "scan.png")
+    assert isinstance(error, NotText)
+    assert error.remedy == "pip install 'huimin[ocr]'"
