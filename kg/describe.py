@@ -128,7 +128,7 @@ class _Describer:
         self._codes = {record.entity: record.code for record in reading.entities}
         self._organisers = organisers(reading)
         self.add(node, "rdf:type", NamedNode(term("Article")))
-        self.add(node, "dcterms:title", Literal(article.title, language="zh"))
+        self.add(node, "dcterms:title", Literal(article.headline or article.title, language="zh"))
         self.add(node, "sourceFile", Literal(self._document.source))
         self.add(node, "sourceDigest", Literal(self._document.digest))
         for name, value in Given(self._document.place, self._document.date or "").stated():
@@ -145,12 +145,13 @@ class _Describer:
             self._named(article, entity)
         for record in reading.entities:
             iri = self.entity(article, record.entity)
-            for alias in record.aliases:
+            written = (article.quote(m.span) for m in record.mentions) if article.traditional else ()
+            for alias in dict.fromkeys((*record.aliases, *written)):
                 if alias != record.entity.name:
                     self.add(iri, "skos:altLabel", Literal(alias, language="zh"))
             for mention in record.mentions:
                 self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
-            if record.code:
+            if record.code and record.code.isdigit():  # a district of Taipei has none in GB/T 2260
                 self.add(iri, "dcterms:identifier", Literal(record.code))
         self._amounts = {
             stated.mention.span.start: _amount_of(article, self._measure_iri(article, measure, k), stated.mention)

@@ -94,7 +94,8 @@ class Article:
 
     `text` holds the blocks in reading order, joined by single line feeds; `offsets[i]` is the place in
     `Document.text` of code point `i` of `text` (for a line feed between blocks: of the end of the block
-    before it).  `number` counts the articles of the document from 1.
+    before it).  `number` counts the articles of the document from 1.  A document in traditional characters has
+    simplified ones in `text` and `title`; `headline` is as it writes it, and so is who signed it.
     """
 
     document: Document = field(repr=False)
@@ -106,6 +107,8 @@ class Article:
     creators: tuple[str, ...] = ()
     date: str | None = None
     publisher: str = ""
+    headline: str = ""
+    traditional: bool = False
 
     def block_at(self, place: int) -> Block:
         """The block that a place of the text lies in; of a line feed between two, the one before it."""

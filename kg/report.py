@@ -29,7 +29,7 @@ def _article(reading: Reading) -> dict[str, Any]:
     at = (min(article.offsets), max(article.offsets) + 1) if article.offsets else (0, 0)
     entity_of = {m: record.entity for record in reading.entities for m in record.mentions}
     return {
-        "title": article.title,
+        "title": article.headline or article.title,
         "start": at[0],
         "end": at[1],
         "mentions": [

@@ -11,14 +11,15 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import opencc
 import pytest
 import zstandard
 from typer.testing import CliRunner
 
 from kg import build
 from kg.cli import app
-from kg.model import Document
-from kg.reading import read_document
+from kg.model import LINE_BREAKS, Document, Measure
+from kg.reading import extract, read_document
 from kg.sources import NotText, SourceError, documents, only
 from kg.store import open_store
 from tests.conftest import ROOT
@@ -66,6 +67,39 @@ def test_every_kind_tells_what_its_text_tells(name: str) -> None:
     document = only(INPUTS / name, name)
     assert told(document) == wanted
     assert document.extracted
+
+
+@pytest.mark.parametrize("region", ["s2t", "s2hk", "s2tw"])
+def test_the_sample_in_traditional_characters_tells_the_same(region: str) -> None:
+    page = only(ROOT / "data" / "page.txt", "page.txt")
+    text = opencc.OpenCC(region).convert(page.text)
+    written = Document("page.txt", text, "")
+    assert sum(a != b for a, b in zip(text, page.text, strict=True)) > 1000
+    assert told(written) == told(page)
+    for reading in read_document(written):
+        assert reading.article.traditional
+        for mention in reading.mentions:
+            at = reading.article.source_span(mention.span)
+            assert reading.article.quote(mention.span) == LINE_BREAKS.sub("", text[at.start : at.end])
+        for creator in reading.article.creators:
+            assert creator in re.sub(r"\s", "", text)
+
+
+def test_hong_kong_taiwan_and_macau_have_their_bodies_and_currencies() -> None:
+    texts = {
+        "勞工處宣布，香港社會福利署向300個長者家庭發放每戶3,000元津貼。": ("社会福利署", "HKD"),
+        "台北市政府勞動局表示，今年編列2億元，補助中高齡勞工。": ("台北市政府劳动局", "TWD"),
+        "澳門勞工事務局今年投入澳門元8000萬元，為本地僱員提供帶津培訓。": ("澳门劳工事务局", "MOP"),
+        "廣州市總工會投入50萬元慰問職工，為環衛工人發放補助。": ("广州市总工会", "CNY"),
+    }
+    for text, wanted in texts.items():
+        (measure,) = (m for reading in extract(text) for m in reading.measures if "money" in kinds(m))
+        money = next(s.mention.amount for s in measure.amounts if s.mention.amount and s.mention.amount.kind == "money")
+        assert (measure.agents[0].name, money.unit) == wanted
+
+
+def kinds(measure: Measure) -> set[str]:
+    return {stated.mention.amount.kind for stated in measure.amounts if stated.mention.amount}
 
 
 def test_a_mail_tells_it_and_so_does_what_is_attached() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.language.characters import fold_paragraph
+from kg.language.characters import fold, fold_paragraph
+from kg.language.traditional import in_simplified
 from kg.layout import bylines, lines
 from kg.layout.marks import Plain, without_marks
 from kg.layout.paragraphs import Paragraph, heads, paragraphs_of
@@ -48,9 +49,12 @@ def lay_out(document: Document) -> tuple[Article, ...]:
     [('给建设者送清凉', '给建设者送清凉\\n本报讯(记者赖志凯)\\n近日,送去“清凉”。', ('赖志凯',))]
     """
     plain = without_marks(document.text)
+    simplified = in_simplified(plain.text)
+    written = _Written(fold(simplified), plain.places, document.text) if simplified != plain.text else None
+    plain = replace(plain, text=simplified)
     layout = _Layout(plain.text, document.meta)
     layout.read(paragraphs_of(plain.text, layout.title))
-    return tuple(_article(document, plain, number, draft) for number, draft in enumerate(layout.drafts, 1))
+    return tuple(_article(document, plain, number, draft, written) for number, draft in enumerate(layout.drafts, 1))
 
 
 class _Layout:
@@ -58,7 +62,9 @@ class _Layout:
 
     def __init__(self, text: str, meta: Meta) -> None:
         self.source = text
-        self.title = fold_paragraph(meta.title)  # where it is known the document is one story, and this heads it
+        self.title = fold_paragraph(
+            in_simplified(meta.title)
+        )  # where it is known the document is one story, and this heads it
         self.drafts: list[_Draft] = []
 
     @property
@@ -249,7 +255,7 @@ def _first_clause(text: str) -> str:
     return text[:_TITLE_LIMIT]
 
 
-def _article(document: Document, plain: Plain, number: int, draft: _Draft) -> Article:
+def _article(document: Document, plain: Plain, number: int, draft: _Draft, written: _Written | None) -> Article:
     text = ""
     offsets: list[int] = []
     blocks: list[Block] = []
@@ -261,17 +267,36 @@ def _article(document: Document, plain: Plain, number: int, draft: _Draft) -> Ar
         text += fold_paragraph("".join(plain.text[at] for at in positions))
         offsets += [plain.places[at] for at in positions]
     meta = document.meta
+    title = draft.title or _untitled(text, blocks)
+    as_written = written.words if written else str
     return Article(
         document,
         number,
-        draft.title or fold_paragraph(meta.title) or _untitled(text, blocks),
+        title,
         text,
         tuple(offsets),
         tuple(blocks),
-        tuple(draft.creators) or meta.creators,
+        tuple(as_written(name) for name in draft.creators) or meta.creators,
         draft.date or meta.date or document.date,
-        draft.publisher or meta.publisher,
+        as_written(draft.publisher) or meta.publisher,
+        as_written(title),
+        written is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A document in traditional characters as it is matched, folded and simplified, and as it is written."""
+
+    folded: str
+    places: Sequence[int]
+    text: str
+
+    def words(self, found: str) -> str:
+        """Words that were matched as the document has them."""
+        at = self.folded.find(found) if found else -1
+        stretch = (self.text[self.places[i]] for i in range(at, at + len(found)))
+        return found if at < 0 else fold_paragraph("".join(stretch))
 
 
 def _untitled(text: str, blocks: Sequence[Block]) -> str:

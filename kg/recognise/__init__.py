@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.language.amounts import find_amounts
+from kg.language.currency import of_home
 from kg.language.dates import find_dates
 from kg.language.spans import Places
 from kg.model import Article, Mention, Span
@@ -19,6 +22,7 @@ from kg.recognise.places import find_places
 from kg.recognise.programmes import find_programmes
 
 _PLAN = "计划"
+_CHINA_S = re.compile("人民币|RMB|CNY|[¥￥]")
 Held = tuple[Mention, Mention | None, str, Span]
 
 
@@ -42,7 +46,10 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
         (p.span.start for p in programmes if p.type == "PolicyDocument" and "措施" in p.name), default=len(text)
     )
     packages = _outside([p for p in find_packages(text) if p.span.start < titled], names)
-    amounts = Places(_outside(find_amounts(text), names, dates))
+    found = list(find_amounts(text))
+    if article.traditional:
+        found = _in_currency(found, of_home(text))
+    amounts = Places(_outside(found, names, dates))
     for package in packages:
         names.add(package)  # the number of 十条措施 is an amount as well as a part of the name
     groups = Places(_outside(find_groups(text), names, amounts))
@@ -58,6 +65,16 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type))), tuple(
         h for h in held if h[0] in named
     )
+
+
+def _in_currency(amounts: Sequence[Mention], code: str) -> list[Mention]:
+    """Sums in 元 alone as sums of a currency that an article is at home in."""
+    return [
+        replace(m, amount=replace(m.amount, unit=code))
+        if m.amount and m.amount.unit == "CNY" and not _CHINA_S.search(m.text)
+        else m
+        for m in amounts
+    ]
 
 
 def _without_bylines(article: Article) -> str:

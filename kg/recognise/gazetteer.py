@@ -74,7 +74,7 @@ def divisions() -> list[Division]:
         for child in province.get("children", []):
             found.append(Division(child["code"], child["name"]))
             found.extend(Division(below["code"], below["name"]) for below in child.get("children", []))
-    return found
+    return [*found, *(Division(code, name) for name, code in rows("places-regions"))]
 
 
 @cache
