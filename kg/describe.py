@@ -18,7 +18,9 @@ from kg.program import version
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # RFC 3987 leaves these out of an IRI; everything Chinese stays as it is.
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ue000-\uf8ff\u200e\u200f\u202a-\u202e\ud800-\udfff]')
+_NOT_IN_IRI = re.compile(
+    r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\u200e\u200f\u202a-\u202e\ud800-\udfff]'
+)
 _FAMILIES = {
     "Organisation": "organisation",
     "Programme": "programme",

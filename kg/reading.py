@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from kg.account import account
+from kg.language.characters import whole
 from kg.layout import lay_out
 from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading
 from kg.recognise import recognise
@@ -23,7 +24,8 @@ def extract(text: str, source: str = "text") -> tuple[Reading, ...]:
     >>> [m.amounts[0].mention.text for r in extract("杭州市总工会投入80万元。") for m in r.measures]
     ['80万元']
     """
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = whole(text)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return read_document(Document(source, text, digest))
 
 

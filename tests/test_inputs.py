@@ -7,6 +7,9 @@ import gzip
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -20,7 +23,7 @@ from kg import build
 from kg.cli import app
 from kg.model import LINE_BREAKS, Document, Measure
 from kg.reading import extract, read_document
-from kg.sources import NotText, SourceError, documents, only
+from kg.sources import NotText, SourceError, apart, documents, limits, only, scan
 from kg.store import open_store
 from tests.conftest import ROOT
 
@@ -262,12 +265,36 @@ def test_what_is_not_read_says_why_and_the_way_out(tmp_path: Path, name: str, da
 
 
 def test_a_picture_without_the_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.sources import scan
-
     def missing() -> object:
         raise ImportError("rapidocr")
 
     monkeypatch.setattr(scan, "_engine", missing)
-    (error,) = documents(INPUTS / "scan.png", "scan.png")
-    assert isinstance(error, NotText)
-    assert error.remedy == "pip install 'huimin[ocr]'"
+    with pytest.raises(NotText, match="read with OCR; pip install 'huimin\\[ocr\\]'"):
+        scan.text((INPUTS / "scan.png").read_bytes(), "scan.png", lambda: None)
+
+
+def test_a_reader_that_hangs_or_dies_is_reported_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (INPUTS / "notice-office.pdf").read_bytes()
+    whole = apart.run("pdf", data, "a.pdf")["text"]
+    child = apart._child
+    assert child is not None
+    child.send_signal(signal.SIGSTOP)
+    monkeypatch.setattr(limits, "SILENT", 1)
+    with pytest.raises(SourceError, match=r"^a\.pdf: damaged: no page in 1 seconds$"):
+        apart.run("pdf", data, "a.pdf")
+    monkeypatch.undo()
+    assert apart.run("pdf", data, "a.pdf")["text"] == whole
+    again = apart._child
+    assert again is not None and again.pid != child.pid
+    again.kill()
+    again.wait()
+    assert apart.run("pdf", data, "a.pdf")["text"] == whole
+
+
+def test_a_module_beside_the_texts_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ctypes.py").write_text("open('run', 'w').close()")
+    (tmp_path / "a.pdf").write_bytes((INPUTS / "notice-office.pdf").read_bytes())
+    command = [str(Path(sys.executable).with_name("kg")), "extract", "a.pdf"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, "126万元" in run.stdout) == (0, True), run.stderr
+    assert not (tmp_path / "run").exists()

@@ -11,13 +11,16 @@ import re
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys((0x3000, 0x00A0, 0x0009, 0x2002, 0x2003), 0x0020)
 _HALF_WIDTH_STOPS = {0xFF61: 0x3002, 0xFF64: 0x3001}
-_TABLE = _FULL_WIDTH | _SPACES | _HALF_WIDTH_STOPS
+# Private-use characters stand for classes of mentions in masked clauses; a text that has some must not feign them.
+_PRIVATE = dict.fromkeys(range(0xE000, 0xF900), 0xFFFD)
+_TABLE = _FULL_WIDTH | _SPACES | _HALF_WIDTH_STOPS | _PRIVATE
 
 _HAN_RANGES = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _HAN = "".join(f"{chr(low)}-{chr(high)}" for low, high in _HAN_RANGES) + "〇"
 # A full stop typed as a dot: it follows Chinese, and no digit, letter or further dot follows it.
 _DOT = re.compile(rf"(?<=[{_HAN}”’\")）》】」〕%])\.(?![0-9A-Za-z.])")
 _APART = re.compile("(?<=[0-9])，(?=[0-9])")
+_LONE = re.compile("[\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 
 
@@ -53,3 +56,12 @@ def fold_paragraph(text: str) -> str:
     folded = _DOT.sub("。", _APART.sub("\0", text).translate(_TABLE)).replace("\0", "，")
     pieces = folded.split('"')
     return pieces[0] + "".join(("”" if n % 2 else "“") + piece for n, piece in enumerate(pieces[1:]))
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which no file and no graph can hold.
+
+    >>> whole("工\\ud800会")
+    '工\ufffd会'
+    """
+    return _LONE.sub("\ufffd", text)

@@ -204,7 +204,9 @@ class Items:
         text, last = self.article.text, spot.amount
         for amount in islice(self._kinds["amount"].after(spot.amount.span.start + 1), _LIST):
             joined = amount.span.end <= spot.clause.end and _SHARED.fullmatch(text, last.span.end, amount.span.start)
-            if not joined or ((amount.type == "Money") != (last.type == "Money") and text[amount.span.end] != "的"):
+            if not joined or (
+                (amount.type == "Money") != (last.type == "Money") and not text.startswith("的", amount.span.end)
+            ):
                 return ()
             found = self._after(replace(spot, amount=amount))
             if found:

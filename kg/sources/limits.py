@@ -12,4 +12,6 @@ PARTS = 100_000  # files in one archive
 RATIO = 300  # Chinese text packs to a fifth; zeros to a thousandth
 DEPTH = 3  # archives in archives
 PAGES = 5_000  # of one PDF
+SILENT = 60  # seconds that a reader of PDF, pictures or sheets may take for a page
+MEMORY = 6_000_000_000  # bytes that it may hold
 CELLS = 2_000_000  # of one sheet

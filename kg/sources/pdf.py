@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -17,8 +18,11 @@ _SCALE = 200 / 72  # 200 dots to the inch are enough for a newspaper's letters
 _FEW = 12  # characters: a page with fewer and a picture on it is a scan
 
 
-def text(data: bytes, name: str, missed: list[SourceError]) -> str:
-    """The text of a PDF in reading order; scanned pages that cannot be read, as OCR is not installed, are `missed`."""
+def text(data: bytes, name: str, missed: list[SourceError], alive: Callable[[], None]) -> str:
+    """The text of a PDF in reading order; scanned pages that cannot be read, as OCR is not installed, are `missed`.
+
+    `alive` is called before each page.
+    """
     try:
         book = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -27,7 +31,11 @@ def text(data: bytes, name: str, missed: list[SourceError]) -> str:
     try:
         if len(book) > limits.PAGES:
             raise SourceError(name, f"more than {limits.PAGES:,} pages", "split it")
-        return text_of([_page(book, number, f"{name}, page {number + 1}", missed) for number in range(len(book))])
+        pages = []
+        for number in range(len(book)):
+            alive()
+            pages.append(_page(book, number, f"{name}, page {number + 1}", missed))
+        return text_of(pages)
     except pdfium.PdfiumError as error:
         raise SourceError(name, f"a damaged PDF: {error}", "open it in a PDF reader and print it to PDF") from error
     finally:
@@ -64,16 +72,18 @@ class Character(NamedTuple):
 
 def _characters(textpage: Any, height: float) -> Iterator[Character]:
     """The characters of a page in the order in which the file has them, with their boxes."""
-    box = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = box
+    box = raw.FS_RECTF()
     for i in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, i)
         if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
         ch = chr(code)
-        raw.FPDFText_GetCharBox(textpage, i, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(textpage, i) or (top.value - bottom.value)
-        yield Character(ch, left.value, height - top.value, right.value, height - bottom.value, size)
+        # the loose box is what the type sets a character in: of a comma not the ink alone
+        raw.FPDFText_GetLooseCharBox(textpage, i, box)
+        high, size = box.top - box.bottom, raw.FPDFText_GetFontSize(textpage, i)
+        if not 0.6 * high <= size <= 1.2 * high:  # type set at one point and scaled, as some programs do
+            size = 0.75 * high
+        yield Character(ch, box.left, height - box.top, box.right, height - box.bottom, size)
 
 
 def _pieces(characters: Iterator[Character]) -> Iterator[Piece]:
@@ -83,8 +93,6 @@ def _pieces(characters: Iterator[Character]) -> Iterator[Piece]:
         if character.ch in "\r\n\x02":
             continue
         if character.ch.isspace():
-            if row:
-                row.append(character._replace(ch=" "))
             continue
         if row and not _follows(row, character):
             yield from _piece(row)
@@ -94,20 +102,24 @@ def _pieces(characters: Iterator[Character]) -> Iterator[Piece]:
 
 
 def _follows(row: list[Character], character: Character) -> bool:
-    last = next(c for c in reversed(row) if c.ch != " ")
+    last = row[-1]
     size = max(last.size, character.size)
-    # punctuation has a small box at one edge of the line: what stands in a row is told by a line's height around it
     down = (character.top + character.bottom - last.top - last.bottom) / 2
     return -0.5 * size < character.left - last.right < 1.1 * size and abs(down) < 0.6 * size
 
 
+def _with_blank(before: Character, character: Character) -> str:
+    """A character after the blank that parts it from the one before: not for the air that is set between 126 and 万."""
+    apart = character.left - before.right
+    latin = before.ch.isascii() and character.ch.isascii()
+    return f" {character.ch}" if apart > (0.15 if latin else 0.4) * character.size else character.ch
+
+
 def _piece(row: list[Character]) -> Iterator[Piece]:
-    seen = [c for c in row if c.ch != " "]
-    if not seen:
+    if not row:
         return
-    size = max(c.size for c in seen)
-    # the tallest letters tell where the row stands; a comma alone would stand too low
-    tall = [c for c in seen if c.bottom - c.top > 0.5 * size] or seen
-    written = "".join(c.ch for c in row).strip()
-    top, bottom = min(c.top for c in tall), max(c.bottom for c in tall)
-    yield Piece(written, seen[0].left, top, seen[-1].right, bottom, size)
+    size = max(c.size for c in row)
+    written = "".join(_with_blank(before, c) for before, c in pairwise([row[0], *row]))
+    # a font may call for more air above its letters than they have: their size tells how high a row is
+    middle = median((c.top + c.bottom) / 2 for c in row)
+    yield Piece(written, row[0].left, middle - size / 2, row[-1].right, middle + size / 2, size)

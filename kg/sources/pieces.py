@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.model import NO_META, Meta
-from kg.sources import archives, limits, mail, rows
+from kg.sources import apart, archives, limits, mail, rows
 from kg.sources.failure import NotText, SourceError
 from kg.sources.kinds import Kind, of_bytes, of_text
 from kg.sources.text import decode
@@ -112,13 +112,12 @@ def _pieces(data: bytes, source: str, name: str, meta: Meta, depth: int) -> Foun
 
 def _records(data: bytes, text: str, kind: Kind, source: str, name: str) -> Found:
     """A piece for each row: named by the row's id, or by where it stands."""
-    found = (
-        rows.of_sheet(data, name)
-        if kind == "sheet"
-        else rows.of_csv(text, name)
-        if kind == "csv"
-        else rows.of_json(text, name)
-    )
+    found: Iterable[rows.Row | SourceError]
+    if kind == "sheet":
+        answer = apart.run("sheet", data, name)
+        found = [*answer["missed"], *answer["rows"]]
+    else:
+        found = rows.of_csv(text, name) if kind == "csv" else rows.of_json(text, name)
     told = False
     for row in found:
         told = True

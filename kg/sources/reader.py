@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
+from kg.language.characters import whole
 from kg.model import Document, Meta
-from kg.sources import html, limits, rows
+from kg.sources import apart, html, limits, rows, word
 from kg.sources.failure import NotText, SourceError
 from kg.sources.pieces import Piece
-from kg.sources.text import whole
 
 
 def read(piece: Piece, limit: int = limits.TEXT) -> Iterator[Document | SourceError]:
@@ -54,22 +54,11 @@ def _text(piece: Piece, missed: list[SourceError]) -> tuple[str, Meta]:
         return whole(text), meta
     if piece.kind == "record":
         return rows.unpacked(piece.data)
-    return whole(_printed(piece, missed)), Meta()
-
-
-def _printed(piece: Piece, missed: list[SourceError]) -> str:
-    """The text of what is made to be printed; each library is loaded when the first such file comes."""
     if piece.kind == "docx":
-        from kg.sources import word
-
-        return word.text_of(piece.data, piece.name)
-    if piece.kind == "pdf":
-        from kg.sources import pdf
-
-        return pdf.text(piece.data, piece.name, missed)
-    from kg.sources import scan
-
-    return scan.text(piece.data, piece.name)
+        return whole(word.text_of(piece.data, piece.name)), Meta()
+    answer = apart.run("pdf" if piece.kind == "pdf" else "image", piece.data, piece.name)
+    missed += answer["missed"]
+    return whole(answer["text"]), Meta()
 
 
 def _together(held: Meta, own: Meta) -> Meta:

@@ -12,11 +12,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from kg.language.characters import whole
 from kg.model import Meta
 from kg.sources import limits
 from kg.sources.failure import SourceError
 from kg.sources.meta import address, day, people
-from kg.sources.text import whole
 
 NAMES = {
     "id": ("id", "编号", "序号", "稿件编号"),
@@ -115,7 +115,7 @@ def of_csv(text: str, name: str) -> Iterator[Row | SourceError]:
 
 
 def of_sheet(data: bytes, name: str) -> Iterator[Row | SourceError]:
-    """The rows of every sheet of a workbook that names a column of text (.xlsx, .xls, .xlsb, .ods)."""
+    """The rows of every sheet of a workbook that names a column of text (.xlsx, .xlsb, .ods, .xls)."""
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -127,7 +127,7 @@ def of_sheet(data: bytes, name: str) -> Iterator[Row | SourceError]:
             yield SourceError(f"{name}, sheet {sheet}", f"more than {limits.CELLS:,} cells", "split it")
             continue
         rows = table.to_python(skip_empty_area=False)
-        if any("text" in map(_NAME_OF.get, map(_plain, row)) for row in rows[:1]):
+        if rows and "text" in map(_NAME_OF.get, map(_plain, rows[0])):
             told = True
             where = f"{sheet}, row" if len(book.sheet_names) > 1 else "row"
             yield from _of_table(((f"{where} {number}", row) for number, row in enumerate(rows, 1)), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -13,15 +14,18 @@ _PIXELS = 60_000_000  # a newspaper page at 300 dots to the inch has 40 million
 _SURE = 0.5  # what the recogniser trusts less is a smudge
 
 
-def text(data: bytes, name: str) -> str:
-    """The text of a picture, frame by frame (TIFF may hold several)."""
+def text(data: bytes, name: str, alive: Callable[[], None]) -> str:
+    """The text of a picture, frame by frame (TIFF may hold several); `alive` is called before each."""
+    engine(name)
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = _PIXELS
-    engine(name)
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            pages = [page(frame.convert("RGB"), name) for frame in ImageSequence.Iterator(picture)]
+            pages = []
+            for frame in ImageSequence.Iterator(picture):
+                alive()
+                pages.append(page(frame.convert("RGB"), name))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise SourceError(name, f"a damaged or too large picture: {error}") from error
     found = text_of(pages)

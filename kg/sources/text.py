@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from kg.language.characters import whole
 from kg.sources.failure import NotText, SourceError
 
 # The UTF-32 mark begins with the UTF-16 one, so it has to be asked for first.
@@ -18,7 +19,6 @@ _MARKS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _BROKEN = 200  # one character in so many may be broken
-_LONE = re.compile("[\ud800-\udfff]")
 # The characters that Chinese is mostly made of, simplified and traditional: a third of any text, and by chance
 # hardly one in fifty of bytes that were decoded wrongly.
 _COMMON = frozenset(
@@ -51,15 +51,6 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if "\0" in text or len(_CONTROL.findall(text)) * 100 > len(text):
         raise NotText(name, "a binary file, not text")
     return whole(text), encoding
-
-
-def whole(text: str) -> str:
-    """The text with U+FFFD for each half of a character, which no file and no graph can hold.
-
-    >>> whole("工\\ud800会")
-    '工\ufffd会'
-    """
-    return _LONE.sub("\ufffd", text)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -103,7 +94,7 @@ def _likeliest(data: bytes, errors: str) -> tuple[str, str] | None:
             text = data.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
-        if text.count("\ufffd") * _BROKEN > len(text):
+        if text.count("\ufffd") > max(2, len(text) / _BROKEN):
             continue
         share = _share(text[:20_000])
         if share is not None and (best is None or share > best[0]):
