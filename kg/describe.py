@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ontology
+from kg.iris import safe
 from kg.model import Amount, Article, Document, Entity, Link, Measure, Mention, Post, Reading, Span, Stated
 from kg.naming import is_common, is_placeless
 from kg.ontology import BASE, term
@@ -17,10 +17,6 @@ from kg.program import version
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-# RFC 3987 leaves these out of an IRI; everything Chinese stays as it is.
-_NOT_IN_IRI = re.compile(
-    r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\u200e\u200f\u202a-\u202e\ud800-\udfff]'
-)
 _FAMILIES = {
     "Organisation": "organisation",
     "Programme": "programme",
@@ -79,15 +75,6 @@ def graph_of(digest: str, base: str = BASE) -> str:
 def software_of(base: str = BASE) -> str:
     """The program that reads, down to its lexicons: another one reads a document anew."""
     return f"{base}software/huimin-{version()}"
-
-
-def safe(name: str) -> str:
-    """A name as a segment of an IRI, with what RFC 3987 section 2.2 leaves out percent-encoded.
-
-    >>> safe("“最美劳动者 微笑带回家”")
-    '“最美劳动者%20微笑带回家”'
-    """
-    return _NOT_IN_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode("utf-8", "surrogatepass")), name)
 
 
 class _Describer:

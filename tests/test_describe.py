@@ -8,7 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import ontology
-from kg.describe import describe, graph_of, safe
+from kg.describe import describe, graph_of
+from kg.iris import safe
 from kg.model import (
     Amount,
     Article,

@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 ORDER = [
     {"kg"},
     {"kg.model", "kg.ontology", "kg.program"},
-    {"kg.lexicon"},
+    {"kg.lexicon", "kg.iris"},
     {"kg.language", "kg.rules"},
     {"kg.reckon"},
     {"kg.sources", "kg.layout"},

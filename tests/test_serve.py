@@ -12,6 +12,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -75,6 +76,32 @@ def test_the_dataset_may_be_named_in_the_request(client: httpx.Client, sample: P
     other = "SELECT (COUNT(*) AS ?n) FROM <urn:none> { ?s ?p ?o }"
     assert count(client.get("/sparql", params={"query": other})) == 0
     assert count(client.get("/sparql", params={"query": other, "default-graph-uri": graph})) == stated
+
+
+def test_a_dataset_that_a_form_leaves_empty_is_none(client: httpx.Client) -> None:
+    every = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
+    wanted = count(client.get("/sparql", params=every))
+    assert count(client.get("/sparql", params=every | {"default-graph-uri": "", "named-graph-uri": ""})) == wanted > 0
+    assert count(client.post("/sparql", data=every | {"default-graph-uri": ""})) == wanted
+
+
+def test_an_iri_is_found_however_its_chinese_is_encoded(client: httpx.Client) -> None:
+    (row,) = client.get("/sparql", params={"query": ONE}).json()["results"]["bindings"]
+    iri = row["o"]["value"]
+    encoded = quote(iri, safe=":/%")
+    assert encoded != iri
+    answers = {client.get("/sparql", params={"query": f"DESCRIBE <{one}>"}).text for one in (iri, encoded)}
+    assert len(answers) == 1
+    assert len(answers.pop()) > 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost", 200), ("127.0.0.1:1", 200), ("[::1]:80", 200), ("10.1.2.3", 200), ("evil.example", 421), ("", 421)],
+)
+def test_a_foreign_name_for_this_server_is_refused(client: httpx.Client, host: str, status: int) -> None:
+    for path in ("/", "/sparql?query=ASK%20%7B%7D", "/health"):
+        assert client.get(path, headers={"Host": host}).status_code == status
 
 
 def test_what_two_named_graphs_state_is_counted_once(tmp_path: Path) -> None:

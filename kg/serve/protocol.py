@@ -52,8 +52,9 @@ async def question(request: Request) -> dict[str, Any] | None:
         raise Mistaken(400, f"a request has one query; this one has {len(queries) or 'none'}")
     return {
         "query": queries[0],
-        "default": given.get("default-graph-uri", []),
-        "named": given.get("named-graph-uri", []),
+        # a form sends the fields that nobody filled as well
+        "default": [iri for iri in given.get("default-graph-uri", []) if iri],
+        "named": [iri for iri in given.get("named-graph-uri", []) if iri],
         "accept": ", ".join(request.headers.getlist("accept")) or None,
     }
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import uvicorn
 
+from kg.serve.hosts import KnownHosts, names
+
 
 def run(application: Any, host: str, port: int) -> Iterator[str]:
     """Listen, yield the address, then serve until interrupted.
@@ -28,6 +30,8 @@ def run(application: Any, host: str, port: int) -> Iterator[str]:
         listening.listen(128)
         name = f"[{host}]" if family == socket.AF_INET6 else host
         yield f"http://{name}:{listening.getsockname()[1]}"
-        config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            KnownHosts(application, names(host)), log_level="warning", access_log=False, server_header=False
+        )
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))

@@ -36,6 +36,7 @@ from pyoxigraph import (
 )
 
 from kg import ontology
+from kg.iris import as_named
 from kg.serve.federation import asks_others
 from kg.serve.negotiation import choose
 from kg.store import beside_a_writer
@@ -121,7 +122,7 @@ def answer(store: Store, question: dict[str, Any]) -> Answer:
         return _said(400, "SERVICE is switched off: this endpoint asks no other, nor takes such a clause in a comment")
     try:
         store, dataset = _dataset(store, question["default"], question["named"])
-        result = store.query(question["query"], prefixes=ontology.prefixes(), **dataset)
+        result = store.query(as_named(question["query"]), prefixes=ontology.prefixes(), **dataset)
         return _written(result, question["accept"], rows)
     except TooMuch:
         return _said(400, f"the result is larger than {rows:,} rows or {SIZE >> 20} MiB; add a LIMIT to the query")
