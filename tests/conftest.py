@@ -1,6 +1,8 @@
 """What several tests stand on: the sample, built once."""
 
 import io
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,15 @@ def exported(store: Store, form: str) -> bytes:
     out = io.BytesIO()
     FORMATS[form](store, out)
     return out.getvalue()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which tests were left out, why, and the line that installs what they need."""
+    left = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in left)
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{count} tests left out: {reason}")
+    if reasons:
+        script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+        packages = " ".join(re.search(r"packages=\(([^)]*)\)", script)[1].split())
+        terminalreporter.write_line(f"What they need, on Debian: apt-get install --no-install-recommends {packages}")

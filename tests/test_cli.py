@@ -173,8 +173,10 @@ def test_an_interrupted_build_says_how_to_go_on(tmp_path: Path) -> None:
     for i in range(40):
         (texts / f"{i:02}.txt").write_text(SAMPLE.read_text(encoding="utf-8") + f"\n第{i}版\n", encoding="utf-8")
     store = tmp_path / "out" / "store"
+    # a shell's background job inherits that SIGINT is ignored
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kg.cli import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", "from kg.cli import main; main()", "build", str(texts), "-o", str(tmp_path / "out")],
+        [sys.executable, "-c", heeding, "build", str(texts), "-o", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

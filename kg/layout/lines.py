@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg.language.characters import fold_paragraph
+from kg.language.tokens import words
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NUMERAL = "一二三四五六七八九十"
@@ -24,16 +26,62 @@ LIST_ITEM = re.compile(
 LABEL = re.compile(rf"^(?:【[^】]{{1,16}}】$|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,3}}[章节编](?:\s|$))")
 LABELLED = re.compile(r"^[^,。;:!?、]{2,20}:")  # 城市低保:由每人每月719元提高到不低于791元;
 ENDED = re.compile(r"[。!?…][”’」』)]*$|[。!?…;]\([^()]{1,24}\)$")
-_HANGING = re.compile(r"[,、(“‘《【「]$|[的和与及将把被是并而或在由从]$")
+_HANGING = re.compile(r"[,、(“‘《【「]$|[的和与及将把被是并而或在由从等]$")
 _CLINGING = re.compile(r"^[,。、;:!?)”’》】」…%]")
 _OPENING = re.compile(
     r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者)|^\d{1,2}月\d{1,2}日"
 )
+# What headlines leave out: who says it, that it was lately, a third clause, a list of three.
+_TELLING = re.compile(r"(?:说|表示|介绍|透露|指出|认为|强调|告诉记者),|近日|日前|^[^,]*,[^,]*,[^,]{2}|、[^、]+、")
 SUBTITLE = re.compile(r"^(?:——|--)")
 KICKER = re.compile(r"(?:——|--)$")
 _PAIRS = ("“”", "‘’", "《》", "()", "【】", "「」")
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
+_FIGURE_TORN = re.compile(r"\d[.,]?\n|\n[.,%]")  # no headline ends in a figure
+_BARE_NUMBER = re.compile(rf"[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\)|\d{{1,2}}[.、]")
+# Words that no paragraph begins with.
+_NEVER_FIRST = [
+    [w]
+    for w in [
+        "的",
+        "地",
+        "得",
+        "了",
+        "着",
+        "过",
+        "们",
+        "也",
+        "就",
+        "都",
+        "才",
+        "共",
+        "均",
+        "将",
+        "已",
+        "仍",
+        "便",
+        "却",
+        "则",
+        "并",
+        "和",
+        "与",
+        "及",
+        "或",
+        "等",
+        "元",
+        "万元",
+        "亿元",
+        "多",
+        "余",
+        "多名",
+        "余名",
+        "多人",
+        "余人",
+    ]
+]
+_SPEAKS = frozenset(["说", "表示", "介绍", "告诉", "透露", "认为", "指出", "提醒", "坦言", "解释"])
+_REACH = 8  # characters on either side that are cut into words
 _PARTS = re.compile(r"[,:!?\s]")
 _PART_LIMIT = 18
 HEADLINE_LIMIT = 40
@@ -92,6 +140,30 @@ def is_clinging(text: str) -> bool:
     return bool(_CLINGING.match(text))
 
 
+def is_torn(before: str, after: str) -> bool:
+    """Does the break between the two run through a word, a figure, or what no sentence begins with?
+
+    >>> is_torn("西北工业集团有限公司第三届职工科", "技节近日拉开帷幕"), is_torn("慰问资金1", "2万元"), is_torn("慰问职工", "市总工会近日")
+    (True, True, False)
+    >>> is_torn("去年,全市消委会", "共受理投诉1362件"), is_torn("县红十字会会长欧惠珍", "说,善款将分给9个家庭")
+    (True, True)
+    """
+    if _FIGURE_TORN.search(f"{before[-3:]}\n{after[:3]}") or _BARE_NUMBER.fullmatch(before):
+        return True
+    if len(before) < _REACH and len(after) < _REACH:
+        return False  # names in a list: 张三|李四
+    head, tail = before[-_REACH:], after[:_REACH]
+    cut = words(head + tail, "rjieba")
+    ends = list(accumulate(map(len, cut)))
+    if len(head) not in ends:
+        # of words of two characters some are chance: 问答|问, 引子|车
+        return not before.endswith(("问答", "引 子", "引子"))
+    following = cut[ends.index(len(head)) + 1 : ends.index(len(head)) + 3]
+    return following[:1] in _NEVER_FIRST or (
+        len(following) > 1 and following[0] in _SPEAKS and following[1] in (",", ":")
+    )
+
+
 def is_prose(text: str) -> bool:
     """Is this more than a headline: long, more than a sentence, or begun as bodies begin?
 
@@ -100,7 +172,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("工桥通业就业服务中心的档案架上有一本本厚重的课程资料,里面记录着每一期培")
     True
     """
-    if len(text) > HEADLINE_LIMIT or "。" in text or ";" in text or _OPENING.match(text):
+    if len(text) > HEADLINE_LIMIT or "。" in text or ";" in text or _OPENING.match(text) or _TELLING.search(text):
         return True
     # A headline may be long or have a comma; with a comma, its parts are kept short.
     return "," in text and max(map(len, _PARTS.split(text))) > _PART_LIMIT

@@ -29,6 +29,8 @@ _MARKS = re.compile(
     r"|(?P<heading>^ {0,3}#{1,6}[ \t]+)|(?P<trailing>[ \t]+#+[ \t]*$)"  # 4.2 ATX headings
     r"|(?P<quote>^ {0,3}(?:>[ \t]?)+)"  # 5.1 block quotes
     r"|^ {0,3}(?P<bullet>[*+-][ \t]+)(?=\S)"  # 5.2 list items: a bullet stands for each
+    # air that is set between Chinese and figures; after 电 and 讯 the blank parts dateline and text
+    r"|(?P<air>(?<=[\u4e00-\u9fff])(?<![电讯])[ \u00a0\u2009]+(?=\d)|(?<=[\d%％])(?<![-/:]\d\d)[ \u00a0\u2009]+(?=[\u4e00-\u9fff]))"
     rf"|(?P<margin>^[{_BLANK}]+)"  # stays: it tells where a paragraph begins
     rf"|(?<=[{_BLANK}])(?P<blanks>[{_BLANK}]+)",
     re.MULTILINE,
@@ -50,6 +52,8 @@ def without_marks(text: str) -> Plain:
 
     >>> without_marks("**无锡市残联**发放[7万元](http://x),  共80​名").text
     '无锡市残联发放7万元, 共80名'
+    >>> without_marks("向 300 名职工发放 5 万元。新华社北京1月1日电 2013年以来").text
+    '向300名职工发放5万元。新华社北京1月1日电 2013年以来'
     >>> without_marks("| 单位 | 金额 |\\n|---|---:|\\n| 县总工会 | 5万元 |").text
     '单位,金额\\n\\n县总工会,5万元'
     >>> [without_marks(s).text for s in ("3*5=15", "1\\\\,200元", "# 公告", "2 * 50万元")]

@@ -138,11 +138,19 @@ def _is_complete(text: str) -> bool:
 def _goes_on(paragraph: Paragraph, found: Sequence[Line], at: int, style: Style) -> bool:
     """Does the line at `at` continue the paragraph?"""
     text, line = paragraph.text, found[at]
-    if _opens(line.text) or _is_complete(text) or line.indented:
+    if _is_complete(text) or line.indented:
+        return False
+    if lines.is_torn(text, line.text):
+        return True
+    if _opens(line.text):
         return False
     if bylines.credit_start(line.text) is not None and not lines.is_clinging(line.text):
         return False
-    if lines.LABEL.match(text) or lines.CONTINUATION.fullmatch(text) or (lines.BOX.match(text) and len(text) < 8):
+    if (
+        (lines.LABEL.match(text) and not lines.is_prose(text))
+        or lines.CONTINUATION.fullmatch(text)
+        or (lines.BOX.match(text) and len(text) < 8)
+    ):
         return False
     if lines.is_short(line.text) and at + 1 < len(found) and heads(found[at + 1].text):
         return False
