@@ -32,13 +32,18 @@ _OPENING = re.compile(
     r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者)|^\d{1,2}月\d{1,2}日"
 )
 # What headlines leave out: who says it, that it was lately, a third clause, a list of three.
-_TELLING = re.compile(r"(?:说|表示|介绍|透露|指出|认为|强调|告诉记者),|近日|日前|^[^,]*,[^,]*,[^,]{2}|、[^、]+、")
+_TELLING = re.compile(
+    r"(?:说|表示|介绍|透露|指出|认为|强调|告诉记者),|近日|日前|^(?=.{24})[^,]*,[^,]*,[^,]{2}|、[^、]+、"
+)
 SUBTITLE = re.compile(r"^(?:——|--)")
 KICKER = re.compile(r"(?:——|--)$")
 _PAIRS = ("“”", "‘’", "《》", "()", "【】", "「」")
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_FIGURE_TORN = re.compile(r"\d[.,]?\n|\n[.,%]")  # no headline ends in a figure
+_FIGURE_TORN = re.compile(
+    r"\d[.,]?\n\d|\n[.,%]|\d\n(?:[万亿多余%元年月日岁人名户家个件起条头座项次台]|(?:周岁|小时|公里|平方米))"
+)
+_CELLS = re.compile(r"(?:[^,。;]{1,20},){1,}[^,。;]{1,20}")  # a row of a table, its bars read as commas
 _BARE_NUMBER = re.compile(rf"[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\)|\d{{1,2}}[.、]")
 # Words that no paragraph begins with.
 _NEVER_FIRST = [
@@ -148,8 +153,10 @@ def is_torn(before: str, after: str) -> bool:
     >>> is_torn("去年,全市消委会", "共受理投诉1362件"), is_torn("县红十字会会长欧惠珍", "说,善款将分给9个家庭")
     (True, True)
     """
+    if LIST_ITEM.match(after) or (_CELLS.fullmatch(before) and _CELLS.fullmatch(after)):
+        return False
     if _FIGURE_TORN.search(f"{before[-3:]}\n{after[:3]}") or _BARE_NUMBER.fullmatch(before):
-        return True
+        return not LABELLED.match(before)
     if len(before) < _REACH and len(after) < _REACH:
         return False  # names in a list: 张三|李四
     head, tail = before[-_REACH:], after[:_REACH]

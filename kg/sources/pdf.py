@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -46,7 +46,7 @@ def _page(book: Any, number: int, name: str, missed: list[SourceError]) -> Page:
     page = book[number]
     width, height = page.get_size()
     textpage = page.get_textpage()
-    pieces = list(_pieces(_characters(textpage, height)))
+    pieces = list(_pieces(_sized(list(_characters(textpage, height)))))
     if sum(len(piece.text.strip()) for piece in pieces) < _FEW and any(
         item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3)
     ):
@@ -60,7 +60,7 @@ def _page(book: Any, number: int, name: str, missed: list[SourceError]) -> Page:
 
 
 class Character(NamedTuple):
-    """A character with its box, in points from the upper left corner, and the size of its letters."""
+    """A character with its box, in points from the upper left corner, its size, and whether a blank is typed before it."""
 
     ch: str
     left: float
@@ -68,31 +68,45 @@ class Character(NamedTuple):
     right: float
     bottom: float
     size: float
+    blank: bool = False
 
 
 def _characters(textpage: Any, height: float) -> Iterator[Character]:
     """The characters of a page in the order in which the file has them, with their boxes."""
     box = raw.FS_RECTF()
+    blank = False
     for i in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, i)
         if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
         ch = chr(code)
+        if ch.isspace():
+            # the engine makes blanks up where characters stand apart: of the air between 126 and 万, too
+            blank = blank or not raw.FPDFText_IsGenerated(textpage, i)
+            continue
         # the loose box is what the type sets a character in: of a comma not the ink alone
         raw.FPDFText_GetLooseCharBox(textpage, i, box)
-        high, size = box.top - box.bottom, raw.FPDFText_GetFontSize(textpage, i)
-        if not 0.6 * high <= size <= 1.2 * high:  # type set at one point and scaled, as some programs do
-            size = 0.75 * high
-        yield Character(ch, box.left, height - box.top, box.right, height - box.bottom, size)
+        size = raw.FPDFText_GetFontSize(textpage, i)
+        yield Character(ch, box.left, height - box.top, box.right, height - box.bottom, size, blank)
+        blank = False
 
 
-def _pieces(characters: Iterator[Character]) -> Iterator[Piece]:
+def _sized(characters: list[Character]) -> list[Character]:
+    """The characters with the size they are seen at: some programs set all type at one point and scale it."""
+    if not characters:
+        return []
+    high, size = median(c.bottom - c.top for c in characters), median(c.size for c in characters)
+    if 0.5 * high <= size <= 1.3 * high:
+        return characters
+    scale = 0.75 * high / size if size else 0
+    return [c._replace(size=c.size * scale if scale else c.bottom - c.top) for c in characters]
+
+
+def _pieces(characters: Iterable[Character]) -> Iterator[Piece]:
     """Characters that follow each other in a row, without a gap as wide as one of them."""
     row: list[Character] = []
     for character in characters:
-        if character.ch in "\r\n\x02":
-            continue
-        if character.ch.isspace():
+        if character.ch == "\x02":
             continue
         if row and not _follows(row, character):
             yield from _piece(row)
@@ -109,10 +123,10 @@ def _follows(row: list[Character], character: Character) -> bool:
 
 
 def _with_blank(before: Character, character: Character) -> str:
-    """A character after the blank that parts it from the one before: not for the air that is set between 126 and 万."""
-    apart = character.left - before.right
+    """A character after the blank that parts it from the one before."""
     latin = before.ch.isascii() and character.ch.isascii()
-    return f" {character.ch}" if apart > (0.15 if latin else 0.4) * character.size else character.ch
+    parted = latin and character.left - before.right > 0.15 * character.size
+    return f" {character.ch}" if character is not before and (character.blank or parted) else character.ch
 
 
 def _piece(row: list[Character]) -> Iterator[Piece]:
