@@ -66,8 +66,10 @@ def build(
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "store")
-    summary = Summary(pruned=prune, left=left)
+    summary = Summary(pruned=prune)
     batch = _Batch(store, folder, summary, Given(place, date), limit, progress, {p.name for p in given if p.is_file()})
+    for error in left:
+        batch.missed(error, "")
     try:
         batch.read(found)
     finally:
@@ -117,7 +119,7 @@ class _Batch:
                 self.progress(source, i, len(found))
             for piece in sources.pieces(path, source):
                 if isinstance(piece, sources.SourceError):
-                    self._missed(piece, source)
+                    self.missed(piece, source)
                 else:
                     self.homes[piece.source] = home
                     self._take(piece, source, partial(self._within, piece.source, i, len(found)))
@@ -128,7 +130,7 @@ class _Batch:
             return
         for item in sources.read(piece, self.limit):
             if isinstance(item, sources.SourceError):
-                self._missed(item, source)
+                self.missed(item, source)
                 continue
             document = replace(item, place=self.given.place, date=self.given.date or None)
             known = self.store.knows(piece.source)
@@ -138,11 +140,12 @@ class _Batch:
             self.store.replace(piece.source, describe(document, readings))
             (self.summary.replaced if known else self.summary.added).append(piece.source)
 
-    def _missed(self, error: sources.SourceError, source: str) -> None:
+    def missed(self, error: sources.SourceError, source: str) -> None:
         """Not read: a fault, unless it is no text, does not call itself one, and merely lay in the folder."""
         idle = isinstance(error, sources.NotText) and not (source in self.named or sources.is_text(error.name))
         (self.summary.left if idle else self.summary.failed).append(error)
-        self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
+        if source:
+            self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
 
     def _keep(self, document: Document) -> None:
         """The text that offsets count in, for whoever wants to check them."""
