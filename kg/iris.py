@@ -8,8 +8,10 @@ from urllib.parse import unquote_to_bytes
 from kg.ontology import BASE
 
 # RFC 3987 leaves these out of an IRI; everything Chinese stays as it is.
+_PLANES = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000))
 _NOT_IN_IRI = re.compile(
-    r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff\u200e\u200f\u202a-\u202e\ud800-\udfff]'
+    r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\u200e\u200f\u202a-\u202e\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    rf"{_PLANES}\U000e0000-\U000e0fff\U000efffe-\U0010ffff]"
 )
 _OURS = re.compile(rf"<{re.escape(BASE)}[^<>\"{{}}|^`\\\s]*>")
 _ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")

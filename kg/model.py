@@ -66,7 +66,6 @@ class Document:
     """A file, or a part of one, as read: its path relative to what was given, its text, the sha-256 of its bytes.
 
     `place` and `date` are where its bodies are and when it was told if nothing in it says so, as the reader knows them.
-    `extracted` says that the text was taken out of something that is not plain text.
     """
 
     source: str
@@ -76,7 +75,6 @@ class Document:
     place: str = ""
     date: str | None = None
     meta: Meta = NO_META
-    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def build(
     date: str = "",
     limit: int = sources.TEXT,
 ) -> Summary:
-    """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/` of what is not plain text.
+    """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/`, in which offsets count.
 
     Only new and changed files are read, each into the store in one transaction: a build that is cut off has
     lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
@@ -135,8 +135,7 @@ class _Batch:
             document = replace(item, place=self.given.place, date=self.given.date or None)
             known = self.store.knows(piece.source)
             readings = read_document(document, heard)
-            if document.extracted:
-                self._keep(document)
+            self._keep(document)
             self.store.replace(piece.source, describe(document, readings))
             (self.summary.replaced if known else self.summary.added).append(piece.source)
 

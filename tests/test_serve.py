@@ -78,6 +78,20 @@ def test_the_dataset_may_be_named_in_the_request(client: httpx.Client, sample: P
     assert count(client.get("/sparql", params={"query": other, "default-graph-uri": graph})) == stated
 
 
+def test_a_passage_is_shown_in_its_whole_text(client: httpx.Client, sample: Path) -> None:
+    (text,) = (sample / "texts").iterdir()
+    whole = text.read_text(encoding="utf-8")
+    assert whole == (ROOT / "data" / "page.txt").read_text(encoding="utf-8")
+    start = whole.index("1400万元")
+    reply = client.get(f"/texts/{text.stem}", params={"char": f"{start},{start + 6}"})
+    assert reply.status_code == 200
+    assert '<mark id="here">1400万元</mark>' in reply.text
+    assert "script" not in reply.text
+    assert client.get(f"/texts/{text.stem}", params={"char": "9999999,1"}).status_code == 200
+    for other in ("0" * 16, "..%2Fgraph.ttl", text.stem[:-1]):
+        assert client.get(f"/texts/{other}").status_code == 404
+
+
 def test_a_dataset_that_a_form_leaves_empty_is_none(client: httpx.Client) -> None:
     every = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
     wanted = count(client.get("/sparql", params=every))

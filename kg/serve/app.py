@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from kg import __version__, ontology
-from kg.serve import description, editor
+from kg.serve import description, editor, fulltext
 from kg.serve.negotiation import choose
 from kg.serve.pool import Limits, Pool, Refused
 from kg.serve.protocol import Mistaken, question
@@ -217,6 +217,19 @@ async def described(request: Request) -> Response:
     return JSONResponse(told)
 
 
+def whole_text(folder: Path) -> Callable[[Request], Any]:
+    """The text of a document, as the build kept it, with a passage of it marked."""
+
+    async def shown(request: Request) -> Response:
+        name, chars = request.path_params["name"], request.query_params.get("char", "")
+        found = await asyncio.to_thread(fulltext.page, folder, name, chars)
+        if found is None:
+            raise Mistaken(404, "no such text is kept here")
+        return Response(found, media_type="text/html", headers=_POLICY)
+
+    return shown
+
+
 async def health(request: Request) -> Response:
     """Is the server there?"""
     return PlainTextResponse("ok\n")
@@ -252,6 +265,7 @@ def application(store: Path, limits: Limits) -> Starlette:
             Route("/openapi.json", described),
             Route("/health", health),
             Route("/static/{name}", static),
+            Route("/texts/{name}", whole_text(store.parent)),
         ],
         middleware=[
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])

@@ -155,7 +155,7 @@ def is_text(name: str) -> bool:
 
 
 def text_path(digest: str) -> Path:
-    """Where in the output folder the text stands that was taken out of a document which is no plain text.
+    """Where in the output folder a document's text stands: the one that offsets count in, whatever it was taken out of.
 
     >>> text_path("780b7cca5b0776ff" + 48 * "0").as_posix()
     'texts/780b7cca5b0776ff.txt'

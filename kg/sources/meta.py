@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 
+from pyoxigraph import NamedNode
+
 from kg import lexicon
 
 _DAY = re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})(?!\d{3})")
 _LISTED = re.compile(r"[\s、，,;；/]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\ue000-\uf8ff\ud800-\udfff]{3,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/\s]\S{2,2000}", re.IGNORECASE)
 
 
 def day(written: str) -> str | None:
@@ -34,7 +36,12 @@ def address(written: str) -> str:
     >>> address("https://news.example/a.html"), address("javascript:alert(1)")
     ('https://news.example/a.html', '')
     """
-    return written if _ADDRESS.fullmatch(written) else ""
+    if not _ADDRESS.fullmatch(written):
+        return ""
+    try:
+        return str(NamedNode(written).value)
+    except ValueError:  # RFC 3987 section 2.2 says which characters may stand there
+        return ""
 
 
 def people(written: str) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ def read(piece: Piece, limit: int = limits.TEXT) -> Iterator[Document | SourceEr
             digest=piece.digest,
             encoding=piece.encoding,
             meta=_together(piece.meta, meta),
-            extracted=piece.kind != "text" or text is not piece.text,
         )
     except SourceError as error:
         yield error

@@ -105,13 +105,20 @@ function marked(quote, needles) {
   return element("blockquote", {}, parts);
 }
 
+// The whole text stands beside the page, if the folder was kept together; the browser goes to the quote and marks it.
+function inText(passage, label) {
+  const [, text] = /article\/([0-9a-f]{16})-\d+$/u.exec(passage.article || "") || [];
+  const at = encodeURIComponent(passage.quote.slice(0, 30)).replaceAll("-", "%2D");
+  return text ? element("a", { href: `texts/${text}.txt#:~:text=${at}`, target: "_blank" }, label) : label;
+}
+
 function quoted(iris, needles, more = 0) {
   const shown = iris.map((iri) => data.passages[iri]).filter(Boolean);
   const figures = shown.map((passage) => {
     const article = articles.get(passage.article);
     const origin = [article?.title, article?.by?.join(" "), article?.date, article?.file].filter(Boolean).join(DOT);
     return element("figure", {}, marked(passage.quote, needles),
-      element("figcaption", {}, origin, passage.rule && element("span", { class: "rule" }, `${DOT}${word("rule")} ${passage.rule}`)));
+      element("figcaption", {}, inText(passage, origin), passage.rule && element("span", { class: "rule" }, `${DOT}${word("rule")} ${passage.rule}`)));
   });
   if (more > 0) figures.push(element("p", { class: "quiet" }, word("morePassages", { n: more })));
   return figures;

@@ -77,9 +77,15 @@ function held(post, link) {
 const listed = (items) => items.flatMap((item, i) => (i ? ["、", item] : [item]));
 
 // The passage with its place; the amounts in it are marked.
-function quoted({ quote, start, end, source, title }, marked) {
-  const place = element("cite", {}, `${title} · ${source} ${start}–${end}`);
+function quoted({ quote, start, end, article, source, title }, marked) {
+  const place = element("cite", {}, inText(article, start, end, `${title} · ${source} ${start}–${end}`));
   return element("blockquote", {}, ...marks(quote, marked), place);
+}
+
+// A link to the passage in the whole text that it stands in.
+function inText(article, start, end, label) {
+  const [, text] = /article\/([0-9a-f]{16})-\d+$/u.exec(article || "") || [];
+  return text ? element("a", { href: `/texts/${text}?char=${start},${end}#here`, target: "_blank" }, label) : label;
 }
 
 function marks(text, marked) {
