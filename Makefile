@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 GOLD   := $(if $(wildcard ../shared/gold),../shared/gold,tests/gold)
 
-.PHONY: demo test lint bench score train clean
+.PHONY: demo test lint bench score train fuzz sbom clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml
@@ -38,6 +38,18 @@ score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 
 train: $(VENV)/.installed  ## fit the weights of the choices on the annotated texts
 	$(BIN)/python tests/train.py tests/gold/*/
+
+fuzz: $(VENV)/.installed  ## look for inputs that break it, a minute unless SECONDS says otherwise
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	$(BIN)/python tests/fuzz.py -max_total_time=$(or $(SECONDS),60)
+
+sbom: $(VENV)/.installed  ## what it is made of, as CycloneDX, and the list of licences
+	$(BIN)/python docs/make_licences.py
+	$(PYTHON) -m venv --clear build/sbom
+	build/sbom/bin/python -m pip install --quiet '.[ocr,serve,tables]'
+	$(BIN)/python -m pip install --quiet --editable '.[release]'
+	$(BIN)/cyclonedx-py environment build/sbom/bin/python --pyproject pyproject.toml --output-reproducible --output-file output/sbom.json
+	@echo "The bill of materials:  $(CURDIR)/output/sbom.json"
 
 clean:
 	rm -rf $(VENV) output/* build dist

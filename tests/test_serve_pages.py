@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def test_an_entity_is_drawn_and_told_with_quotes(address: str, tmp_path: Path) -
     assert any("向2000名工会会员提供1400万元学历提升专项补助。" in quote for quote in quotes)
     assert "1400万元" in found.texts("<mark>.*?</mark>")
     assert "<canvas" in found.document
+
+
+def test_a_quote_leads_to_its_place_in_the_whole_text(address: str, tmp_path: Path) -> None:
+    found = seen(f"{address}/{hashed(id=ID + 'organisation/杭州市总工会')}", tmp_path)
+    link = re.search(r'<a href="(/texts/[0-9a-f]{16})\?char=(\d+),(\d+)#here"', found.document)
+    assert link
+    whole = Seen(f"{address}{link[1]}?char={link[2]},{link[3]}#here", tmp_path / "second")
+    (quote,) = whole.texts('<mark id="here">.*?</mark>')
+    assert "".join(quote.split("\n")) in found.texts(r"<blockquote>.*?<cite>")
 
 
 def test_a_total_opens_into_its_sums(address: str, tmp_path: Path) -> None:

@@ -27,6 +27,6 @@ def page(folder: Path, name: str, chars: str) -> str | None:
     cut = start > AROUND, end + AROUND < len(text)
     return (
         '<!doctype html><html lang="zh"><meta charset="utf-8"><title>原文 Source</title>'
-        '<link rel="stylesheet" href="/static/serve.css">'
+        '<link rel="stylesheet" href="/static/page.css"><link rel="stylesheet" href="/static/serve.css">'
         f'<pre class="fulltext">{"…" * cut[0]}{shown}{"…" * cut[1]}</pre></html>'
     )
