@@ -12,6 +12,8 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import opencc
@@ -23,7 +25,7 @@ from kg import build
 from kg.cli import app
 from kg.model import LINE_BREAKS, Document, Measure
 from kg.reading import extract, read_document
-from kg.sources import NotText, SourceError, apart, documents, limits, only, scan
+from kg.sources import NotText, SourceError, apart, documents, html, limits, only, opened, scan
 from kg.store import open_store
 from tests.conftest import ROOT
 
@@ -126,6 +128,37 @@ def test_a_portal_gives_headline_day_outlet_and_address_and_nothing_of_its_furni
     assert document.meta.address == "http://www.siyang.example/tzgg/2024/t20240105_118.html"
     for furniture in ("首页", "当前位置", "分享到", "相关文章", "主办", "浏览次数"):
         assert furniture not in document.text
+
+
+def test_tables_of_data_are_read_row_by_row_and_tables_of_layout_are_not_seen() -> None:
+    data = "<tr><th>单位</th><th>金额</th></tr>" + "".join(
+        f"<tr><td><p>{name}</p></td><td><p><span>{sum_}</span></p></td></tr>"
+        for name, sum_ in (("宿迁市总工会", "5万元"), ("泗阳县总工会", "3万元"))
+    )
+    story_ = f"<p>现将2024年春节慰问资金发放情况公示如下。</p><table>{data}</table><p>特此公示，监督电话见下。</p>"
+    page = (
+        f"<title>公示</title><table><tr><td><a href=/>首页</a></td></tr><tr><td><h1>公示</h1>{story_}</td></tr></table>"
+    )
+    text, _ = html.story(page)
+    assert text.split("\n\n") == [
+        "公示",
+        "现将2024年春节慰问资金发放情况公示如下。",
+        "| 单位 | 金额 |",
+        "| 宿迁市总工会 | 5万元 |",
+        "| 泗阳县总工会 | 3万元 |",
+        "特此公示，监督电话见下。",
+    ]
+
+
+def test_a_page_that_a_browser_saved_as_one_file_keeps_its_address() -> None:
+    page = MIMEMultipart("related")
+    page["From"], page["Subject"] = "<Saved by Blink>", "慰问"
+    page["Snapshot-Content-Location"] = "https://gonghui.example/a.html"
+    page.attach(MIMEText("<title>慰问</title><h1>慰问</h1><p>市总工会投入5万元，慰问一线职工。</p>", "html", "utf-8"))
+    (found,) = opened(bytes(page), "a.mht", "a.mht")
+    assert isinstance(found, Document)
+    assert (found.source, found.text) == ("a.mht", "慰问\n\n市总工会投入5万元，慰问一线职工。")
+    assert found.meta.address == "https://gonghui.example/a.html"
 
 
 def test_the_quotes_of_an_extracted_text_are_its_own() -> None:

@@ -19,6 +19,7 @@ from kg.model import Meta
 from kg.sources.masthead import meta_of, same, title_of
 from kg.sources.webpage import Line, lines_of, named, parsed
 
+_PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "td")
 # Where a story is over although its element goes on.
 _TAIL = re.compile(
     r"^[（(【\[—\-\s]*(?:责任编辑|责编|编辑[:：]|本文来源|相关(?:阅读|新闻|链接|报道|文章)|延伸阅读|推荐阅读|更多精彩|热门推荐|猜你喜欢|免责声明"
@@ -61,6 +62,8 @@ def _body(lines: Sequence[Line]) -> list[int]:
     if not scores:
         return [i for i, line in enumerate(lines) if not line.furniture and not line.links]
     best = max(scores, key=lambda e: scores[e])
+    if best.tag in _PARAGRAPHS and best.getparent() is not None:
+        best = best.getparent()  # a story of one paragraph
     inside = _within(lines, best)
     return _trimmed(lines, inside)
 

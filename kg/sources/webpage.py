@@ -81,6 +81,8 @@ _UNSEEN = frozenset(
     ]
 )
 _CELLS = frozenset(("td", "th"))
+_BAR = "\0"  # parts cells while a row is gathered
+_ROW = 400  # characters that a row of data has at most
 # Class names and ids of what stands around a story, as page builders call it; whole words between - _ and capitals.
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|pinglun|reply|replies|recommend\w*|tuijian|related|relate|xiangguan|share\w*|bdsharebuttonbox|social"
@@ -116,20 +118,70 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """The lines of a page as they are gathered."""
+class _Reader:
+    """Walks through a page and gathers its lines; `unseen`, `linked` and `aside` count how deep it is in such elements."""
 
+    holders: list[Any]
     lines: list[Line] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: int = 0
+    unseen: int = 0
+    linked: int = 0
+    aside: int = 0
+    row: Any = None  # the row of a table of data that it is in
 
-    def end(self, holder: Any, furniture: bool) -> None:
+    def start(self, element: Any, tag: str) -> None:
+        """An element begins."""
+        if self.unseen or _is_unseen(element, tag):
+            self.unseen += 1
+            return
+        self.aside += bool(self.aside) or _is_furniture(element, tag)
+        self.linked += tag == "a"
+        if self.row is not None:
+            self.words.append(_BAR if tag in _CELLS else " " if tag in _BLOCKS or tag == "br" else "")
+        elif tag in _BLOCKS or tag in _CELLS:
+            self.line()
+            self.holders.append(element)
+            self.row = element if tag == "tr" and _is_data(element) else None
+        elif tag == "br":
+            self.line()
+        self.said(element.text)
+
+    def end(self, element: Any, tag: str) -> None:
+        """An element ends; what follows it is of the one around it."""
+        if self.unseen:
+            self.unseen -= 1
+        else:
+            if self.row is element:
+                self.row = None
+            if self.row is None and (tag in _BLOCKS or tag in _CELLS):
+                self.line()
+                self.holders.pop()
+            self.linked -= tag == "a"
+            self.aside -= bool(self.aside)
+        self.said(element.tail)
+
+    def said(self, words: str | None) -> None:
+        """Words, unless nobody sees them."""
+        if words and not self.unseen:
+            self.words.append(words)
+            self.links += len(words.strip()) if self.linked else 0
+
+    def line(self) -> None:
         """The line ends here."""
         text = BLANKS.sub(" ", "".join(self.words).replace("\u200b", "")).strip()
+        if _BAR in text:
+            text = f"| {' | '.join(cell.strip() for cell in text.split(_BAR)[1:])} |"
         if text:
-            heading = holder is not None and isinstance(holder.tag, str) and holder.tag in ("h1", "h2", "h3")
-            self.lines.append(Line(text, self.links, holder, furniture, heading))
+            holder = self.holders[-1]
+            self.lines.append(Line(text, self.links, holder, bool(self.aside), holder.tag in ("h1", "h2", "h3")))
         self.words, self.links = [], 0
+
+
+def _is_data(row: Any) -> bool:
+    """Is it a row of a table of data?  Old pages set whole stories in tables."""
+    cells = sum(1 for cell in row if cell.tag in _CELLS)
+    return cells > 1 and row.find(".//table") is None and len("".join(row.itertext())) < _ROW
 
 
 def parsed(markup: str) -> Any:
@@ -185,48 +237,20 @@ def _of_wechat(script: str) -> Iterator[tuple[str, str]]:
 
 
 def lines_of(tree: Any) -> list[Line]:
-    """What a reader sees, line by line; a table's row is one line, its cells parted by bars."""
-    seen = _Seen()
-    holders: list[Any] = [tree]
-    unseen = linked = aside = 0
+    """What a reader sees, line by line; a row of a table of data is one line, | its cells | between bars |."""
+    reader = _Reader([tree])
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if unseen or _is_unseen(element, tag):
-                unseen += 1
-                continue
-            aside += bool(aside) or _is_furniture(element, tag)
-            if tag in _BLOCKS:
-                seen.end(holders[-1], bool(aside))
-                holders.append(element)
-            elif tag == "br":
-                seen.end(holders[-1], bool(aside))
-            elif tag in _CELLS and "".join(seen.words).strip():
-                seen.words.append(" | ")
-            linked += tag == "a"
-            words = element.text or ""
+            if element is not tree:
+                reader.start(element, tag)
+        elif event == "end":
+            if element is not tree:
+                reader.end(element, tag)
         else:
-            words = ""
-            if event == "end" and unseen:
-                unseen -= 1
-            elif event == "end":
-                if tag in _BLOCKS:
-                    seen.end(element, bool(aside))
-                    holders.pop()
-                linked -= tag == "a"
-                aside -= bool(aside)
-            if not unseen and element is not tree:
-                _said(seen, element.tail or "", linked)
-        if words and not unseen:
-            _said(seen, words, linked)
-    seen.end(tree, False)
-    return seen.lines
-
-
-def _said(seen: _Seen, words: str, linked: int) -> None:
-    seen.words.append(words)
-    if linked:
-        seen.links += len(words.strip())
+            reader.said(element.tail)
+    reader.line()
+    return reader.lines
 
 
 def _is_unseen(element: Any, tag: str) -> bool:
