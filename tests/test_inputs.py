@@ -26,6 +26,7 @@ from kg.cli import app
 from kg.model import LINE_BREAKS, Document, Measure
 from kg.reading import extract, read_document
 from kg.sources import NotText, SourceError, apart, documents, html, limits, only, opened, scan
+from kg.sources import page as printed
 from kg.store import open_store
 from tests.conftest import ROOT
 
@@ -62,7 +63,7 @@ def read_all(path: Path) -> list[Document]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("portal.html", "notice.docx", "notice-office.pdf", "notice-browser.pdf", "scan.png"),
+        *("portal.html", "notice.docx", "notice-office.pdf", "notice-browser.pdf", "running.pdf", "scan.png"),
         *("rows.csv", "rows.jsonl", "rows.xlsx", "rows.xls"),
     ],
 )
@@ -119,6 +120,43 @@ def test_a_newspaper_page_is_read_column_by_column() -> None:
     wanted = told(only(page, page.name))
     assert sum(wanted.values()) > 80
     assert told(only(INPUTS / "newspaper.pdf", "newspaper.pdf")) == wanted
+
+
+def test_running_heads_go_and_paragraphs_run_on_over_pages_columns_and_figures() -> None:
+    document = only(INPUTS / "running.pdf", "running.pdf")  # four small pages, with the browser's heads and numbers
+    assert "简报" not in document.text and "file:" not in document.text and "/4" not in document.text
+    told_ = document.text.replace("\n", "")
+    notice = NOTICE.read_text(encoding="utf-8").replace("\n", "")
+    assert told_ == "泗阳县总工会文件" + notice
+    paragraphs = document.text.split("\n\n")
+    assert TITLE in paragraphs
+    assert [p for p in paragraphs if p.startswith(("一、", "二、", "三、", "四、")) and p.endswith("。")] == [
+        p for p in NOTICE.read_text(encoding="utf-8").split("\n\n") if p.startswith(("一、", "二、", "三、", "四、"))
+    ]
+
+
+def test_columns_of_figures_are_a_table_and_columns_of_text_are_not() -> None:
+    def row(top: float, *cells: tuple[str, float]) -> list[printed.Piece]:
+        return [printed.Piece(text, left, top, left + 10 * len(text), top + 10, 10) for text, left in cells]
+
+    lines = [
+        "市总工会今年向全市困难职工发放",
+        "慰问金五十万元并为一线职工提供",
+        "免费体检服务惠及两千余名职工和",
+        "新就业形态劳动者。",
+    ]
+    others = [
+        "市民政局同日宣布提高城乡低保标",
+        "准每人每月增加三十元从一月起执",
+        "行所需资金由市县两级财政共同承",
+        "担并接受社会监督。",
+    ]
+    text = [
+        p for n, pair in enumerate(zip(lines, others, strict=True)) for p in row(15.0 * n, (pair[0], 0), (pair[1], 180))
+    ]
+    assert printed.text_of([printed.Page(text, 800)]) == "".join(lines) + "\n\n" + "".join(others)
+    table = [p for n in range(5) for p in row(15.0 * n, ("某某镇总工会", 0), (f"{n}2户", 180), (f"{n}万元", 260))]
+    assert printed.text_of([printed.Page(table, 800)]).split("\n")[2] == "| 某某镇总工会 | 22户 | 2万元 |"
 
 
 def test_a_portal_gives_headline_day_outlet_and_address_and_nothing_of_its_furniture() -> None:

@@ -21,6 +21,7 @@ from statistics import median
 _NUMBER = re.compile(r"^[\s\-—–·.•第〔(（]*(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*/\s*\d{1,4})?[\s\-—–·.•页版〕)）]*$")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[。！？!?…：:；;][”’」』）)]*$")
+_WORD = re.compile(r"[!-~]+")
 _EDGE = 0.1  # running heads and page numbers stand in the outer tenth of a page
 _LARGE = 1.25  # times the usual letters are a headline's
 _MANY = 400  # lines of a page beyond which columns are not sought
@@ -45,12 +46,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph of a column: how high its letters are, whether it begins indented and ends at the column's edge."""
+    """A paragraph of a column: how high its letters are, whether it begins indented, how much room its last line leaves."""
 
     text: str
     size: float
     indented: bool
-    full: bool
+    room: float
     table: bool
 
 
@@ -131,7 +132,7 @@ def _parted(region: Sequence[Piece]) -> list[list[Piece]] | None:
 
 def _section(region: Sequence[Piece]) -> float | None:
     """Where a headline begins under white that runs across: what is above it is read first, in all its columns."""
-    usual = median(piece.size for piece in region)
+    usual = _usual(region)
     bottom = float("-inf")
     for row in sorted(_rows(region), key=lambda row: min(p.top for p in row)):
         top = min(p.top for p in row)
@@ -170,7 +171,7 @@ def _is_text(side: Sequence[Piece]) -> bool:
     """Lines, four at least, or two long ones, most of which fill the width that they stand in."""
     rows = _rows(side)
     width = max(p.right for p in side) - min(p.left for p in side)
-    filled = sum(row[-1].right - row[0].left >= 0.8 * width for row in rows)
+    filled = sum(len(row) == 1 and row[0].right - row[0].left >= 0.8 * width for row in rows)
     letters = width / median(p.size for p in side)
     return filled * 2 >= len(rows) and ((len(rows) >= 4 and letters >= 6) or (len(rows) >= 2 and letters >= 14))
 
@@ -188,18 +189,19 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def _paragraphs(column: Sequence[Piece]) -> list[_Paragraph]:
     """The paragraphs of a column."""
-    left, right = min(p.left for p in column), max(p.right for p in column)
+    edges = min(p.left for p in column), max(p.right for p in column)
+    usual = _usual(column)
     found: list[_Paragraph] = []
     before: Sequence[Piece] | None = None
     for row in _rows(column):
         text, size, table = _text(row), row[0].size, len(row) > 1
-        full = row[-1].right >= right - 1.6 * row[-1].size and not table
-        if before is not None and found[-1].full and _goes_on(before, row, left):
-            found[-1] = replace(found[-1], text=_joined(found[-1].text, text), full=full)
+        room = edges[1] - row[-1].right
+        if before is not None and not found[-1].table and _goes_on(before, row, edges, usual):
+            found[-1] = replace(found[-1], text=_joined(found[-1].text, text), room=room)
         elif found and found[-1].table and table:
             found[-1] = replace(found[-1], text=f"{found[-1].text}\n{text}")
         else:
-            found.append(_Paragraph(text, size, row[0].left >= left + 1.4 * size, full, table))
+            found.append(_Paragraph(text, size, row[0].left >= edges[0] + 1.4 * size, room, table))
         before = row
     return found
 
@@ -207,16 +209,35 @@ def _paragraphs(column: Sequence[Piece]) -> list[_Paragraph]:
 def _is_broken(last: _Paragraph, following: _Paragraph) -> bool:
     """Does a paragraph that ends a column go on at the head of the next?"""
     alike = abs(last.size - following.size) < 0.1 * last.size
-    return last.full and alike and not following.indented and not following.table and not _ENDED.search(last.text)
+    full = not last.table and last.room <= _next_word(following.text, following.size)
+    return full and alike and not following.indented and not following.table and not _ENDED.search(last.text)
 
 
-def _goes_on(before: Sequence[Piece], row: Sequence[Piece], left: float) -> bool:
-    """Does a full line run on into this one: same letters, no indent, no wide space between?"""
-    size = before[0].size
-    alike = abs(row[0].size - size) < 0.2 * size
-    indented = row[0].left >= left + 1.4 * row[0].size and row[0].left > before[0].left + 0.7 * size
-    near = row[0].top - max(p.bottom for p in before) < 2.0 * size
-    return alike and near and not indented and len(row) == 1
+def _goes_on(before: Sequence[Piece], row: Sequence[Piece], edges: tuple[float, float], usual: float) -> bool:
+    """Does a line run on into this one: no room was left for what follows, the letters are alike, and there is no indent?"""
+    size, left = before[0].size, before[0].left
+    if len(row) > 1 or abs(row[0].size - size) >= 0.1 * size or row[0].top - before[-1].bottom >= 2.0 * size:
+        return False
+    room = edges[1] - before[-1].right
+    if size >= _LARGE * usual:  # a headline stands in the middle, its air on both sides
+        return room + left - edges[0] <= _next_word(row[0].text, size) + size
+    # the first line of a paragraph is indented, and so is the first of the next
+    fresh = row[0].left > left + 0.7 * size or (
+        row[0].left > left - 0.7 * size and bool(_ENDED.search(before[-1].text))
+    )
+    indented = row[0].left >= edges[0] + 1.4 * size and fresh
+    return room <= _next_word(row[0].text, size) and not indented
+
+
+def _usual(pieces: Sequence[Piece]) -> float:
+    """The size of most letters."""
+    return median(size for piece in pieces for size in [piece.size] * len(piece.text))
+
+
+def _next_word(text: str, size: float) -> float:
+    """How much room the first word of a line would have wanted: a figure is not broken, and no line begins with a comma."""
+    word = _WORD.match(text)
+    return size * (0.6 + (0.55 * len(word[0]) if word else 1.0))
 
 
 def _text(row: Sequence[Piece]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -46,7 +47,7 @@ def _page(book: Any, number: int, name: str, missed: list[SourceError]) -> Page:
     page = book[number]
     width, height = page.get_size()
     textpage = page.get_textpage()
-    pieces = list(_pieces(_sized(list(_characters(textpage, height)))))
+    pieces = list(_pieces(_characters(textpage, height)))
     if sum(len(piece.text.strip()) for piece in pieces) < _FEW and any(
         item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3)
     ):
@@ -73,7 +74,7 @@ class Character(NamedTuple):
 
 def _characters(textpage: Any, height: float) -> Iterator[Character]:
     """The characters of a page in the order in which the file has them, with their boxes."""
-    box = raw.FS_RECTF()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     blank = False
     for i in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, i)
@@ -86,23 +87,14 @@ def _characters(textpage: Any, height: float) -> Iterator[Character]:
             continue
         # the loose box is what the type sets a character in: of a comma not the ink alone
         raw.FPDFText_GetLooseCharBox(textpage, i, box)
-        size = raw.FPDFText_GetFontSize(textpage, i)
+        # some programs set all type at one point and scale it
+        raw.FPDFText_GetMatrix(textpage, i, matrix)
+        size = raw.FPDFText_GetFontSize(textpage, i) * math.hypot(matrix.c, matrix.d)
         yield Character(ch, box.left, height - box.top, box.right, height - box.bottom, size, blank)
         blank = False
 
 
-def _sized(characters: list[Character]) -> list[Character]:
-    """The characters with the size they are seen at: some programs set all type at one point and scale it."""
-    if not characters:
-        return []
-    high, size = median(c.bottom - c.top for c in characters), median(c.size for c in characters)
-    if 0.5 * high <= size <= 1.3 * high:
-        return characters
-    scale = 0.75 * high / size if size else 0
-    return [c._replace(size=c.size * scale if scale else c.bottom - c.top) for c in characters]
-
-
-def _pieces(characters: Iterable[Character]) -> Iterator[Piece]:
+def _pieces(characters: Iterator[Character]) -> Iterator[Piece]:
     """Characters that follow each other in a row, without a gap as wide as one of them."""
     row: list[Character] = []
     for character in characters:

@@ -13,8 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -106,6 +111,16 @@ def chromium(*flags: str, timeout: int = 60) -> bytes:
         return subprocess.run(command, check=True, capture_output=True, timeout=timeout).stdout
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder over HTTP, for a page whose address is printed."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def office(kind: str, source: Path, out: Path, *flags: str) -> None:
     """Convert with LibreOffice."""
     with tempfile.TemporaryDirectory() as profile:
@@ -140,6 +155,11 @@ def main() -> None:
         (work / "page.html").write_text(newspaper(), encoding="utf-8")
         for name, source in (("newspaper.pdf", "page.html"), ("notice-browser.pdf", "notice.html")):
             chromium(f"--print-to-pdf={HERE / name}", "--no-pdf-header-footer", (work / source).as_uri())
+        # on small sheets with what browsers print around a page: title and day above, address and number below
+        small = printed().replace("<style>", "<style>@page { size: 100mm 90mm } td { padding: 2px 9px } ")
+        (work / "running.html").write_text(f"<title>泗阳工会简报 第3期</title>{small}", encoding="utf-8")
+        with served(work) as address:
+            chromium(f"--print-to-pdf={HERE / 'running.pdf'}", f"{address}/running.html")
         (work / "scan.html").write_text(printed().replace("<body", "<body style='zoom: 1.4'"), encoding="utf-8")
         chromium(f"--screenshot={HERE / 'scan.png'}", "--window-size=1000,1500", (work / "scan.html").as_uri())
         mail = EmailMessage()
