@@ -126,6 +126,19 @@ def test_what_is_no_text_is_one_line_that_names_the_file(tmp_path: Path, data: b
     assert "\n" not in str(caught.value)
 
 
+def test_tags_in_markdown_are_markdown_and_a_fragment_of_a_page_is_a_page(tmp_path: Path) -> None:
+    text = "# 公告\n\n市总工会<br>投入5万元。<br>\n<br>\n<br>慰问职工。"
+    assert only(put(tmp_path, "a.md", text.encode()), "a.md").text == text
+    page = "<div><p>市总工会投入5万元。</p><p>慰问职工，共80名。</p></div>".encode()
+    assert only(put(tmp_path, "b.txt", page), "b.txt").text == "市总工会投入5万元。\n\n慰问职工，共80名。"
+
+
+def test_a_page_that_a_script_would_fill_is_told(tmp_path: Path) -> None:
+    page = "<html><title>慰问职工</title><h1>慰问职工</h1><div id=app></div><script>fill()</script></html>".encode()
+    with pytest.raises(SourceError, match="a page without a story in it; open it in a browser"):
+        only(put(tmp_path, "a.html", page), "a.html")
+
+
 def test_a_missing_file_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         only(tmp_path / "gone.txt", "gone.txt")

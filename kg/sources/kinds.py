@@ -110,7 +110,7 @@ def of_text(text: str, name: str) -> Kind:
     ('csv', 'mail')
     """
     head = text[:20_000]
-    if _PAGE.match(head) or len(_TAG.findall(head)) >= 4:
+    if _PAGE.match(head) or _is_tagged(head, name):
         return "mail" if _is_mail(head) else "html"
     if head.lstrip().startswith("<?xml"):
         raise SourceError(name, "an XML file", "save what is to be read as HTML or text")
@@ -121,6 +121,14 @@ def of_text(text: str, name: str) -> Kind:
     from kg.sources.rows import delimiter_of  # it needs the kinds of what rows hold
 
     return "csv" if delimiter_of(text) else "text"
+
+
+def _is_tagged(head: str, name: str) -> bool:
+    """A page without its frame: one part in twenty is tags.  A few tags are nothing strange in Markdown."""
+    tags = [match[0] for match in _TAG.finditer(head)]
+    return (
+        len(tags) >= 4 and sum(map(len, tags)) * 20 >= len(head) and not name.casefold().endswith((".md", ".markdown"))
+    )
 
 
 def _is_mail(head: str) -> bool:

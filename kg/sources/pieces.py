@@ -14,6 +14,7 @@ from kg.sources.failure import NotText, SourceError
 from kg.sources.kinds import Kind, of_bytes, of_text
 from kg.sources.text import decode
 
+_HEAD = 65_536  # bytes that tell a picture or a sound
 Found = Iterator["Piece | SourceError"]
 
 
@@ -47,9 +48,15 @@ def pieces(path: Path, source: str) -> Found:
         if size > limits.FILE:
             yield SourceError(name, f"{size:,} bytes, more than {limits.FILE:,}", "split it")
             return
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            if not (head := file.read(_HEAD)).startswith(b"PK"):
+                of_bytes(head, name)  # what is not read need not be read
+            data = head + file.read()
     except OSError as error:
         yield SourceError(name, f"cannot be read: {error.strerror or error}")
+        return
+    except SourceError as error:
+        yield error
         return
     yield from unpacked(data, source, name)
 

@@ -50,6 +50,10 @@ def _text(piece: Piece, missed: list[SourceError]) -> tuple[str, Meta]:
         return (f"{title}\n\n{piece.text}" if title and title not in piece.text[:200] else piece.text), Meta()
     if piece.kind == "html":
         text, meta = html.story(piece.text)
+        if text and text == meta.title:
+            raise SourceError(
+                piece.name, "a page without a story in it", "open it in a browser and save the page it shows"
+            )
         return whole(text), meta
     if piece.kind == "record":
         return rows.unpacked(piece.data)
