@@ -299,6 +299,18 @@ def test_metadata_goes_into_the_graph_and_anchors_dates_and_places(tmp_path: Pat
     }
 
 
+def test_extract_reads_any_kind_from_a_file_and_from_standard_input() -> None:
+    wanted = json.loads(CliRunner().invoke(app, ["extract", str(INPUTS / "notice.docx"), "--json"]).output)
+    piped = CliRunner().invoke(app, ["extract", "-", "--json"], input=(INPUTS / "notice.docx").read_bytes())
+    assert json.loads(piped.output)["articles"] == wanted["articles"]
+    assert [m["value"] for m in wanted["articles"][0]["mentions"] if m["text"] == "126万元"] == ["1260000"]
+    refused = CliRunner().invoke(app, ["extract", "-"], input=b"{\\rtf1}")
+    assert (refused.exit_code, refused.output) == (
+        2,
+        "kg: standard input: an RTF file; open it in a word processor and save it as .docx\n",
+    )
+
+
 def test_a_row_that_goes_vanishes_and_a_damaged_file_keeps_what_it_held(tmp_path: Path) -> None:
     path, out = tmp_path / "in" / "r.jsonl", tmp_path / "out"
     path.parent.mkdir()
