@@ -157,6 +157,9 @@ def test_columns_of_figures_are_a_table_and_columns_of_text_are_not() -> None:
     assert printed.text_of([printed.Page(text, 800)]) == "".join(lines) + "\n\n" + "".join(others)
     table = [p for n in range(5) for p in row(15.0 * n, ("某某镇总工会", 0), (f"{n}2户", 180), (f"{n}万元", 260))]
     assert printed.text_of([printed.Page(table, 800)]).split("\n")[2] == "| 某某镇总工会 | 22户 | 2万元 |"
+    # a row of figures at the foot of a page is no page number; a number alone there is one
+    foot = [*row(770, ("3", 0), ("某某镇总工会", 60), ("500", 180)), *row(788, ("- 12 -", 90))]
+    assert printed.text_of([printed.Page(foot, 800)]) == "| 3 | 某某镇总工会 | 500 |"
 
 
 def test_a_portal_gives_headline_day_outlet_and_address_and_nothing_of_its_furniture() -> None:

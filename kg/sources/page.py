@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -63,13 +63,12 @@ class Page:
     height: float
 
 
-def text_of(pages: Sequence[Page]) -> str:
-    """The text of a document's pages, a paragraph a line."""
-    dropped = _running(pages)
+def text_of(pages: Sequence[Page], alive: Callable[[], None] = lambda: None) -> str:
+    """The text of a document's pages, a paragraph a line; `alive` is called before each page."""
     paragraphs: list[_Paragraph] = []
-    for number, page in enumerate(pages):
-        pieces = [piece for piece in page.pieces if (number, piece) not in dropped]
-        for column in _columns(pieces):
+    for page, dropped in zip(pages, _running(pages), strict=True):
+        alive()
+        for column in _columns([piece for piece in page.pieces if piece not in dropped]):
             told = _paragraphs(column)
             if paragraphs and told and _is_broken(paragraphs[-1], told[0]):
                 paragraphs[-1] = replace(told[0], text=_joined(paragraphs[-1].text, told.pop(0).text))
@@ -77,23 +76,26 @@ def text_of(pages: Sequence[Page]) -> str:
     return "\n\n".join(paragraph.text for paragraph in paragraphs)
 
 
-def _running(pages: Sequence[Page]) -> set[tuple[int, Piece]]:
-    """Page numbers, and what stands at the same edge of most pages, its numbers aside."""
+def _running(pages: Sequence[Page]) -> list[set[Piece]]:
+    """Of each page its number, and what stands at the same edge of most pages, numbers aside."""
     edges = [
-        (number, piece)
-        for number, page in enumerate(pages)
-        for piece in page.pieces
-        if piece.bottom < page.height * _EDGE or piece.top > page.height * (1 - _EDGE)
+        [p for p in page.pieces if p.bottom < page.height * _EDGE or p.top > page.height * (1 - _EDGE)]
+        for page in pages
     ]
-    often: Counter[str] = Counter()
-    for number in range(len(pages)):
-        often.update({_DIGITS.sub("#", piece.text.strip()) for at, piece in edges if at == number})
+    often = Counter(text for pieces in edges for text in {_unnumbered(piece) for piece in pieces})
     enough = max(3, len(pages) // 2)
-    return {
-        (number, piece)
-        for number, piece in edges
-        if _NUMBER.match(piece.text) or often[_DIGITS.sub("#", piece.text.strip())] >= enough
-    }
+    found = []
+    for page, pieces in zip(pages, edges, strict=True):
+        heads = {piece for piece in pieces if often[_unnumbered(piece)] >= enough}
+        # a number alone in its row, not one in a table that ends there
+        rows = _rows(page.pieces) if any(_NUMBER.match(piece.text) for piece in pieces) else []
+        alone = [row for row in rows if all(p in heads or (p in pieces and _NUMBER.match(p.text)) for p in row)]
+        found.append(heads | {piece for row in alone for piece in row})
+    return found
+
+
+def _unnumbered(piece: Piece) -> str:
+    return _DIGITS.sub("#", piece.text.strip())
 
 
 def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -36,7 +36,7 @@ def text(data: bytes, name: str, missed: list[SourceError], alive: Callable[[], 
         for number in range(len(book)):
             alive()
             pages.append(_page(book, number, f"{name}, page {number + 1}", missed))
-        return text_of(pages)
+        return text_of(pages, alive)
     except pdfium.PdfiumError as error:
         raise SourceError(name, f"a damaged PDF: {error}", "open it in a PDF reader and print it to PDF") from error
     finally:

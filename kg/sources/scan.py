@@ -28,7 +28,7 @@ def text(data: bytes, name: str, alive: Callable[[], None]) -> str:
                 pages.append(page(frame.convert("RGB"), name))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise SourceError(name, f"a damaged or too large picture: {error}") from error
-    found = text_of(pages)
+    found = text_of(pages, alive)
     if not found:
         raise NotText(name, "a picture without text")
     return found
