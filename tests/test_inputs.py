@@ -245,14 +245,15 @@ def test_a_mixed_folder_is_built_and_what_is_not_read_is_told(tmp_path: Path) ->
     (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
     (folder / "=cmd.pdf").write_bytes(b"%PDF-1.4 nothing")
     (folder / "sound.mp3").write_bytes(b"ID3\x04" + bytes(500))
+    (folder / "package.json").write_text('{"name": "x"}')
     run = CliRunner().invoke(app, ["build", str(folder), "-o", str(out)])
     assert run.exit_code == 2
     assert "old.doc: an old Word or WPS file; open it and save it as .docx" in run.output
-    assert re.search(r"files without text +│ 1 ", run.output)
+    assert re.search(r"files without text +│ 2 ", run.output)
     with (out / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["file", "reason", "way out"]
-    assert [Path(row[0]).name for row in rows[1:]] == ["=cmd.pdf", "old.doc", "sound.mp3"]
+    assert [Path(row[0]).name for row in rows[1:]] == ["=cmd.pdf", "old.doc", "package.json", "sound.mp3"]
     store = open_store(out)
     assert len(store.documents()) == 5
     texts = sorted(path.name for path in (out / "texts").iterdir())
@@ -264,7 +265,7 @@ def test_a_mixed_folder_is_built_and_what_is_not_read_is_told(tmp_path: Path) ->
     check = CliRunner().invoke(app, ["check", "-o", str(out), "--source", str(folder)])
     assert check.exit_code == 0, check.output
     for path in folder.iterdir():
-        if path.suffix in (".doc", ".mp3") or path.name == "=cmd.pdf":
+        if path.suffix in (".doc", ".json", ".mp3") or path.name == "=cmd.pdf":
             path.unlink()
     build([folder], out)
     assert not (out / "failures.csv").exists()

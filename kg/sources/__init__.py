@@ -39,7 +39,6 @@ _TEXTS = frozenset(
         ".docx",
         ".pdf",
         ".eml",
-        ".json",
         ".jsonl",
         ".csv",
         ".tsv",

@@ -15,7 +15,7 @@ from typing import Any
 from kg.language.characters import whole
 from kg.model import Meta
 from kg.sources import limits
-from kg.sources.failure import SourceError
+from kg.sources.failure import NotText, SourceError
 from kg.sources.meta import address, day, people
 
 NAMES = {
@@ -97,11 +97,10 @@ def _record(node: Any, where: str, name: str) -> Row | SourceError:
         known = _NAME_OF.get(_plain(key))
         if known and isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
             said.setdefault(known, whole(str(value)))
-    return (
-        (where, said)
-        if said.get("text")
-        else SourceError(here, "no “text” in it", "the text stands under text or 正文")
-    )
+    if not said.get("text"):
+        kind = SourceError if where else NotText  # a JSON file that is one object may be data of any sort
+        return kind(here, "no “text” in it", "the text stands under text or 正文")
+    return where, said
 
 
 def of_csv(text: str, name: str) -> Iterator[Row | SourceError]:
