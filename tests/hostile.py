@@ -19,6 +19,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import pyoxigraph as rdf
@@ -77,6 +78,7 @@ HOSTILE = (
         "\n" * 50,
     ),
 )
+WRITTEN = "0123456789万亿元%每人各的，。：；“”（）《》、名户约余至\n \u3000|*#>"
 LIMIT = 3_000  # characters of a text that are read to the end: what is tested is what breaks, not how long it takes
 
 
@@ -89,12 +91,11 @@ def texts() -> list[bytes]:
     return found
 
 
-def mutated(data: bytes, rng: random.Random) -> bytes:
-    """The bytes with one to four faults."""
-    found = bytearray(data)
-    for _ in range(rng.randint(1, 4)):
+def spoilt(found: Any, rng: random.Random, faults: int, foreign: Any, other: Callable[[int], Any]) -> None:
+    """A sequence with so many faults: dropped, doubled, turned round, `other` in place, `foreign` put in, cut off."""
+    for _ in range(faults):
         at, length = rng.randrange(len(found) + 1), rng.choice((1, 1, 2, 3, 8, 40))
-        match rng.randrange(7):
+        match rng.randrange(6):
             case 0:
                 del found[at : at + length]
             case 1:
@@ -102,32 +103,24 @@ def mutated(data: bytes, rng: random.Random) -> bytes:
             case 2:
                 found[at : at + length] = found[at : at + length][::-1]
             case 3:
-                found[at : at + length] = rng.randbytes(length)
+                found[at : at + length] = other(length)
             case 4:
-                found[at:at] = rng.choice(HOSTILE).encode("utf-8", "surrogatepass")
-            case 5:
-                del found[at:]
+                found[at:at] = foreign
             case _:
-                found[at : at + 1] = bytes((found[at] ^ (1 << rng.randrange(8)),)) if at < len(found) else b"\xff"
+                del found[at + 200 * length :]
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """The bytes with one to four faults."""
+    found = bytearray(data)
+    spoilt(found, rng, rng.randint(1, 4), rng.choice(HOSTILE).encode("utf-8", "surrogatepass"), rng.randbytes)
     return bytes(found)
 
 
 def rewritten(text: str, rng: random.Random) -> bytes:
     """The same of characters: what comes out is text in any case."""
     found = list(text)
-    for _ in range(rng.randint(1, 6)):
-        at, length = rng.randrange(len(found) + 1), rng.choice((1, 1, 2, 5, 20))
-        match rng.randrange(5):
-            case 0:
-                del found[at : at + length]
-            case 1:
-                found[at:at] = found[at : at + length]
-            case 2:
-                found[at : at + length] = found[at : at + length][::-1]
-            case 3:
-                found[at:at] = rng.choice(HOSTILE)
-            case _:
-                found[at : at + 1] = rng.choice("0123456789万亿元%每人各的，。：；“”（）《》、名户约余至\n \u3000|*#>")
+    spoilt(found, rng, rng.randint(1, 6), rng.choice(HOSTILE), lambda length: rng.choices(WRITTEN, k=min(length, 3)))
     return "".join(found).encode("utf-8", "surrogatepass")
 
 

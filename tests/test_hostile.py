@@ -127,6 +127,22 @@ def test_a_row_that_is_deep_or_strange_stops_no_other(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_of_objects_is_rows_like_lines() -> None:
+    rows = [{"text": GOOD}, {"正文": GOOD}, {"title": "无"}]
+    found = list(opened(json.dumps(rows).encode(), "a", "a"))
+    assert [item.source for item in found if isinstance(item, Document)] == ["a#object 1", "a#object 2"]
+    assert [str(item) for item in found if isinstance(item, SourceError)] == [
+        "a, object 3: no “text” in it; the text stands under text or 正文"
+    ]
+
+
+def test_a_sheet_over_which_its_reader_panics_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    whole = (hostile.HERE / "inputs" / "rows.xls").read_bytes()
+    refused = {line for cut in range(len(whole) * 7 // 8, len(whole), 56) for line in refusals(whole[:cut])}
+    assert any("PanicException" in line for line in refused)
+    assert capfd.readouterr() == ("", "")  # what the library prints of it is nobody's
+
+
 # --- The machine ---
 
 
@@ -216,6 +232,7 @@ def test_private_use_characters_feign_no_mention() -> None:
     (feigned,) = extract("市总工会投入5万元慰问职工。\ue000\ue001\ue002向\ue003投入\ue004。")
     assert [m.text for m in feigned.mentions] == [m.text for m in plain.mentions]
     assert len(feigned.measures) == len(plain.measures)
+    assert not [ch for ch in feigned.article.text if "\ue000" <= ch <= "\uf8ff"]
 
 
 # --- Properties ---

@@ -12,21 +12,19 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from pathlib import Path
 
 import opencc
 import pytest
 import zstandard
+from PIL import Image
 from typer.testing import CliRunner
 
 from kg import build
 from kg.cli import app
 from kg.model import LINE_BREAKS, Document, Measure
 from kg.reading import extract, read_document
-from kg.sources import NotText, SourceError, apart, documents, html, limits, only, opened, scan
-from kg.sources import page as printed
+from kg.sources import NotText, SourceError, apart, documents, limits, only, opened, scan
 from kg.store import open_store
 from tests.conftest import ROOT
 
@@ -64,7 +62,7 @@ def read_all(path: Path) -> list[Document]:
     "name",
     [
         *("portal.html", "notice.docx", "notice-office.pdf", "notice-browser.pdf", "running.pdf", "scan.png"),
-        *("rows.csv", "rows.jsonl", "rows.xlsx", "rows.xls"),
+        *("rows.csv", "rows.jsonl", "rows.xlsx", "rows.xls", "rows.ods"),
     ],
 )
 def test_every_kind_tells_what_its_text_tells(name: str) -> None:
@@ -107,6 +105,18 @@ def kinds(measure: Measure) -> set[str]:
     return {stated.mention.amount.kind for stated in measure.amounts if stated.mention.amount}
 
 
+def test_scans_in_a_pdf_and_on_several_pages_of_a_tiff_are_read(tmp_path: Path) -> None:
+    wanted = [fact[0] for fact in told(only(NOTICE, NOTICE.name)).elements()]
+    scan_ = Image.open(INPUTS / "scan.png").convert("RGB")
+    half = scan_.height * 2 // 5
+    sheets = [scan_.crop((0, 0, scan_.width, half)), scan_.crop((0, half, scan_.width, scan_.height))]
+    scan_.save(tmp_path / "a.pdf", resolution=96)
+    sheets[0].save(tmp_path / "a.tiff", save_all=True, append_images=sheets[1:])
+    for name in ("a.pdf", "a.tiff"):
+        found = [fact[0] for fact in told(only(tmp_path / name, name)).elements()]
+        assert len(Counter(wanted) & Counter(found)) >= 0.95 * len(set(wanted)), name
+
+
 def test_a_mail_tells_it_and_so_does_what_is_attached() -> None:
     wanted = told(only(NOTICE, NOTICE.name))
     mail, attached = read_all(INPUTS / "notice.eml")
@@ -122,92 +132,23 @@ def test_a_newspaper_page_is_read_column_by_column() -> None:
     assert told(only(INPUTS / "newspaper.pdf", "newspaper.pdf")) == wanted
 
 
-def test_running_heads_go_and_paragraphs_run_on_over_pages_columns_and_figures() -> None:
-    document = only(INPUTS / "running.pdf", "running.pdf")  # four small pages, with the browser's heads and numbers
-    assert "简报" not in document.text and "file:" not in document.text and "/4" not in document.text
-    told_ = document.text.replace("\n", "")
-    notice = NOTICE.read_text(encoding="utf-8").replace("\n", "")
-    assert told_ == "泗阳县总工会文件" + notice
-    paragraphs = document.text.split("\n\n")
-    assert TITLE in paragraphs
-    assert [p for p in paragraphs if p.startswith(("一、", "二、", "三、", "四、")) and p.endswith("。")] == [
-        p for p in NOTICE.read_text(encoding="utf-8").split("\n\n") if p.startswith(("一、", "二、", "三、", "四、"))
-    ]
-
-
-def test_columns_of_figures_are_a_table_and_columns_of_text_are_not() -> None:
-    def row(top: float, *cells: tuple[str, float]) -> list[printed.Piece]:
-        return [printed.Piece(text, left, top, left + 10 * len(text), top + 10, 10) for text, left in cells]
-
-    lines = [
-        "市总工会今年向全市困难职工发放",
-        "慰问金五十万元并为一线职工提供",
-        "免费体检服务惠及两千余名职工和",
-        "新就业形态劳动者。",
-    ]
-    others = [
-        "市民政局同日宣布提高城乡低保标",
-        "准每人每月增加三十元从一月起执",
-        "行所需资金由市县两级财政共同承",
-        "担并接受社会监督。",
-    ]
-    text = [
-        p for n, pair in enumerate(zip(lines, others, strict=True)) for p in row(15.0 * n, (pair[0], 0), (pair[1], 180))
-    ]
-    assert printed.text_of([printed.Page(text, 800)]) == "".join(lines) + "\n\n" + "".join(others)
-    table = [p for n in range(5) for p in row(15.0 * n, ("某某镇总工会", 0), (f"{n}2户", 180), (f"{n}万元", 260))]
-    assert printed.text_of([printed.Page(table, 800)]).split("\n")[2] == "| 某某镇总工会 | 22户 | 2万元 |"
-    # a row of figures at the foot of a page is no page number; a number alone there is one
-    foot = [*row(770, ("3", 0), ("某某镇总工会", 60), ("500", 180)), *row(788, ("- 12 -", 90))]
-    assert printed.text_of([printed.Page(foot, 800)]) == "| 3 | 某某镇总工会 | 500 |"
-
-
-def test_a_portal_gives_headline_day_outlet_and_address_and_nothing_of_its_furniture() -> None:
-    document = only(INPUTS / "portal.html", "portal.html")
-    assert document.text.startswith(f"{TITLE}\n\n各乡镇总工会")
-    assert (document.meta.title, document.meta.date, document.meta.publisher) == (TITLE, "2024-01-05", "泗阳县总工会")
-    assert document.meta.address == "http://www.siyang.example/tzgg/2024/t20240105_118.html"
-    for furniture in ("首页", "当前位置", "分享到", "相关文章", "主办", "浏览次数"):
-        assert furniture not in document.text
-
-
-def test_tables_of_data_are_read_row_by_row_and_tables_of_layout_are_not_seen() -> None:
-    data = "<tr><th>单位</th><th>金额</th></tr>" + "".join(
-        f"<tr><td><p>{name}</p></td><td><p><span>{sum_}</span></p></td></tr>"
-        for name, sum_ in (("宿迁市总工会", "5万元"), ("泗阳县总工会", "3万元"))
-    )
-    story_ = f"<p>现将2024年春节慰问资金发放情况公示如下。</p><table>{data}</table><p>特此公示，监督电话见下。</p>"
-    page = (
-        f"<title>公示</title><table><tr><td><a href=/>首页</a></td></tr><tr><td><h1>公示</h1>{story_}</td></tr></table>"
-    )
-    text, _ = html.story(page)
-    assert text.split("\n\n") == [
-        "公示",
-        "现将2024年春节慰问资金发放情况公示如下。",
-        "| 单位 | 金额 |",
-        "| 宿迁市总工会 | 5万元 |",
-        "| 泗阳县总工会 | 3万元 |",
-        "特此公示，监督电话见下。",
-    ]
-
-
-def test_a_page_that_a_browser_saved_as_one_file_keeps_its_address() -> None:
-    page = MIMEMultipart("related")
-    page["From"], page["Subject"] = "<Saved by Blink>", "慰问"
-    page["Snapshot-Content-Location"] = "https://gonghui.example/a.html"
-    page.attach(MIMEText("<title>慰问</title><h1>慰问</h1><p>市总工会投入5万元，慰问一线职工。</p>", "html", "utf-8"))
-    (found,) = opened(bytes(page), "a.mht", "a.mht")
-    assert isinstance(found, Document)
-    assert (found.source, found.text) == ("a.mht", "慰问\n\n市总工会投入5万元，慰问一线职工。")
-    assert found.meta.address == "https://gonghui.example/a.html"
-
-
 def test_the_quotes_of_an_extracted_text_are_its_own() -> None:
     document = only(INPUTS / "portal.html", "portal.html")
     for reading in read_document(document):
         for mention in reading.mentions:
             at = reading.article.source_span(mention.span)
             assert reading.article.quote(mention.span) == document.text[at.start : at.end].replace("\n", "")
+
+
+def locked() -> bytes:
+    """An archive whose member says that it is encrypted (APPNOTE 4.4.4, bit 0)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.txt", (2024, 1, 1, 0, 0, 0)), b"x")
+    data = bytearray(out.getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    return bytes(data)
 
 
 def packed(tmp_path: Path) -> Path:
@@ -315,6 +256,29 @@ def test_extract_reads_any_kind_from_a_file_and_from_standard_input() -> None:
     )
 
 
+def test_the_texts_are_those_of_the_documents_in_the_graph(tmp_path: Path) -> None:
+    path, out = tmp_path / "in" / "a.txt", tmp_path / "out"
+    path.parent.mkdir()
+    for text in ("市总工会投入5万元。", "市总工会投入6万元。"):
+        path.write_text(text, encoding="utf-8")
+        build([path.parent], out)
+        (kept,) = (out / "texts").iterdir()
+        assert kept.read_text(encoding="utf-8") == text
+    assert CliRunner().invoke(app, ["retract", "a.txt", "-o", str(out)]).exit_code == 0
+    assert list((out / "texts").iterdir()) == []
+
+
+def test_what_a_mail_says_of_its_text_is_part_of_the_document() -> None:
+    def mail(day_: int) -> bytes:
+        return f"From: a@b.example\nSubject: 慰问\nDate: Fri, {day_:02} Jan 2024 09:00:00 +0800\n\n今年，市总工会投入5万元。\n".encode()
+
+    first, second = (next(opened(mail(day_), "a.eml", "a.eml")) for day_ in (5, 12))
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert first.text == second.text
+    assert (first.meta.date, second.meta.date) == ("2024-01-05", "2024-01-12")
+    assert first.digest != second.digest
+
+
 def test_a_row_that_goes_vanishes_and_a_damaged_file_keeps_what_it_held(tmp_path: Path) -> None:
     path, out = tmp_path / "in" / "r.jsonl", tmp_path / "out"
     path.parent.mkdir()
@@ -338,6 +302,7 @@ def test_a_row_that_goes_vanishes_and_a_damaged_file_keeps_what_it_held(tmp_path
         ("a.pdf", b"%PDF-1.7\n%%EOF", "a damaged PDF"),
         ("a.json", b'{"title": "x"}', "no “text” in it"),
         ("a.xml", "<?xml version='1.0'?><rss>工会</rss>".encode(), "an XML file"),
+        ("a.zip", locked(), "encrypted; unpack it with its password"),
         ("a.txt.gz", gzip.compress(b"x" * 100, mtime=0)[:-9], "damaged"),
     ],
 )

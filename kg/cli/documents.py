@@ -41,8 +41,8 @@ def build(
 
     Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市
     """
+    from kg.language.dates import day
     from kg.recognise.places import code_of
-    from kg.sources.meta import day
 
     if place and not code_of(place):
         fail(f"--place {place}: no province, city or county of that name is known, or several are")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
 
@@ -36,6 +37,8 @@ DATE = re.compile(
     rf"|前?(?:第?[一二三四]|[1-4])季度|[上下]半年|近日|日前|近期|今日|昨日|当日|本月|上月|当月|全年|年内|年底|年初|今天|昨天)"
 )
 
+_WHOLE_DAY = re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})(?!\d{3})")
+
 
 @lru_cache(maxsize=4)  # amounts ask for the dates of the same text
 def find_dates(text: str) -> tuple[Mention, ...]:
@@ -68,3 +71,18 @@ def iso(surface: str) -> str:
             break
         numbers.append(f"{int(read_numeral(part).value):02d}")
     return "-".join(numbers)
+
+
+def day(written: str) -> str | None:
+    """A day as ISO 8601 has it, of whatever a page, a row or a mail says.
+
+    >>> day("2023年7月9日 10:02"), day("2023-07-09T10:02:00+08:00"), day("20230709"), day("2023-13-45"), day("昨天")
+    ('2023-07-09', '2023-07-09', '2023-07-09', None, None)
+    """
+    match = _WHOLE_DAY.search(written)
+    if not match:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        return None

@@ -62,9 +62,8 @@ class _Layout:
 
     def __init__(self, text: str, meta: Meta) -> None:
         self.source = text
-        self.title = fold_paragraph(
-            in_simplified(meta.title)
-        )  # where it is known the document is one story, and this heads it
+        # where it is known the document is one story, and this heads it
+        self.title = fold_paragraph(in_simplified(meta.title))
         self.drafts: list[_Draft] = []
 
     @property

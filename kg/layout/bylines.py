@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
+from kg.language.dates import day
 from kg.layout.lines import HAN
 
 _OUTLET = (
@@ -120,12 +120,7 @@ def date(text: str) -> str | None:
     ('2023-07-29', None)
     """
     match = _DATE.search(text)
-    if not match:
-        return None
-    try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-    except ValueError:
-        return None  # 2023-13-45 is a number of something, not a date
+    return day(match[0]) if match else None  # 2023-13-45 is a number of something, not a date
 
 
 def publisher(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from kg.language.characters import fold_paragraph
 from kg.language.tokens import words
+from kg.lexicon import table, vocabulary
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NUMERAL = "一二三四五六七八九十"
@@ -32,8 +33,9 @@ _OPENING = re.compile(
     r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者)|^\d{1,2}月\d{1,2}日"
 )
 # What headlines leave out: who says it, that it was lately, a third clause, a list of three.
+_SPEAKS = frozenset(table("verb-kinds")["speak"][0].split())
 _TELLING = re.compile(
-    r"(?:说|表示|介绍|透露|指出|认为|强调|告诉记者),|近日|日前|^(?=.{24})[^,]*,[^,]*,[^,]{2}|、[^、]+、"
+    rf"(?:{'|'.join(sorted(_SPEAKS))}|告诉记者),|近日|日前|^(?=.{{24}})[^,]*,[^,]*,[^,]{{2}}|、[^、]+、"
 )
 SUBTITLE = re.compile(r"^(?:——|--)")
 KICKER = re.compile(r"(?:——|--)$")
@@ -45,47 +47,7 @@ _FIGURE_TORN = re.compile(
 )
 _CELLS = re.compile(r"(?:[^,。;]{1,20},){1,}[^,。;]{1,20}")  # a row of a table, its bars read as commas
 _BARE_NUMBER = re.compile(rf"[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\)|\d{{1,2}}[.、]")
-# Words that no paragraph begins with.
-_NEVER_FIRST = [
-    [w]
-    for w in [
-        "的",
-        "地",
-        "得",
-        "了",
-        "着",
-        "过",
-        "们",
-        "也",
-        "就",
-        "都",
-        "才",
-        "共",
-        "均",
-        "将",
-        "已",
-        "仍",
-        "便",
-        "却",
-        "则",
-        "并",
-        "和",
-        "与",
-        "及",
-        "或",
-        "等",
-        "元",
-        "万元",
-        "亿元",
-        "多",
-        "余",
-        "多名",
-        "余名",
-        "多人",
-        "余人",
-    ]
-]
-_SPEAKS = frozenset(["说", "表示", "介绍", "告诉", "透露", "认为", "指出", "提醒", "坦言", "解释"])
+_NEVER_FIRST = vocabulary("never-first")
 _REACH = 8  # characters on either side that are cut into words
 _PARTS = re.compile(r"[,:!?\s]")
 _PART_LIMIT = 18
@@ -163,11 +125,12 @@ def is_torn(before: str, after: str) -> bool:
     cut = words(head + tail, "rjieba")
     ends = list(accumulate(map(len, cut)))
     if len(head) not in ends:
-        # of words of two characters some are chance: 问答|问, 引子|车
-        return not before.endswith(("问答", "引 子", "引子"))
+        across = next(word for word, end in zip(cut, ends, strict=True) if end > len(head))
+        # a pair may be chance where a longer word ends before the break: 意外保障问答|问谁可以参加
+        return len(across) > 2 or len(words("".join(head.split()), "rjieba")[-1]) == 1
     following = cut[ends.index(len(head)) + 1 : ends.index(len(head)) + 3]
-    return following[:1] in _NEVER_FIRST or (
-        len(following) > 1 and following[0] in _SPEAKS and following[1] in (",", ":")
+    return bool(following) and (
+        following[0] in _NEVER_FIRST or (following[0] in _SPEAKS and following[1:] in ([","], [":"]))
     )
 
 

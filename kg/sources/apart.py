@@ -20,7 +20,7 @@ from collections.abc import Callable
 from typing import IO, Any, Literal
 
 from kg.sources import limits
-from kg.sources.failure import NotText, SourceError
+from kg.sources.failure import NotText, SourceError, guarded
 
 Task = Literal["pdf", "image", "sheet"]
 _child: subprocess.Popen[bytes] | None = None
@@ -67,12 +67,8 @@ def run(task: Task, data: bytes, name: str) -> dict[str, Any]:
 def _ready() -> subprocess.Popen[bytes]:
     global _child
     if _child is None or _child.poll() is not None:
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "kg.sources.apart",
-        ]  # -P: a json.py in the folder of the texts is no module
+        # -P: a json.py in the folder of the texts is no module
+        command = [sys.executable, "-P", "-m", "kg.sources.apart"]
         # a library's last words go nowhere: the parent says in one line what happened
         _child = subprocess.Popen(
             command,
@@ -81,8 +77,13 @@ def _ready() -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
-        atexit.register(_stop, _child)
     return _child
+
+
+@atexit.register
+def _end() -> None:
+    if _child is not None:
+        _stop(_child)
 
 
 def _stop(child: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
@@ -114,13 +115,13 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
         data = source.read(asked["size"])
         missed: list[SourceError] = []
         try:
-            answer = _made(asked["task"], data, asked["name"], missed, lambda: _send(sink, {"alive": True}))
+            with guarded(asked["name"]):
+                answer = _made(asked["task"], data, asked["name"], missed, lambda: _send(sink, {"alive": True}))
             answer["missed"] = [_said(error) for error in missed]
         except SourceError as error:
             answer = {"error": _said(error)}
-        except BaseException as error:  # also the panics of libraries in Rust
-            fault = SourceError(asked["name"], f"damaged: {type(error).__name__}: {error}")
-            answer = {"error": _said(fault)}
+        except BaseException as error:  # the panics of libraries in Rust are no Exception
+            answer = {"error": _said(SourceError(asked["name"], f"damaged: {type(error).__name__}: {error}"))}
         _send(sink, answer)
 
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import zstandard
 
 from kg.sources import limits
-from kg.sources.failure import SourceError
+from kg.sources.failure import SourceError, guarded
 from kg.sources.text import is_written
 
 _BIG = "split it, or unpack it yourself"
@@ -29,24 +29,20 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes] | SourceError]
             inner = _called(info)
             parts = PurePosixPath(inner).parts
             here = f"{name}/{inner}"
-            if (
-                any(part.startswith(".") and part != ".." for part in parts)
-                or "__MACOSX" in parts
-                or inner.endswith("/")
-            ):
+            if "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts):
                 continue
             if not parts or ".." in parts or inner.startswith("/") or ":" in parts[0]:
                 yield SourceError(here, "a path that leads out of the archive")
             elif info.flag_bits & 1:
                 yield SourceError(here, "encrypted", "unpack it with its password")
-            elif info.file_size > limits.FILE or info.file_size > left or _is_bomb(info.file_size, info.compress_size):
+            elif info.file_size > limits.FILE or info.file_size > left or is_bomb(info.file_size, info.compress_size):
                 yield SourceError(here, f"would unpack to {info.file_size:,} bytes", _BIG)
             else:
                 try:
-                    with archive.open(info) as part:
+                    with guarded(here), archive.open(info) as part:
                         held = part.read(info.file_size + 1)
-                except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-                    yield SourceError(here, f"damaged: {error}")
+                except SourceError as error:
+                    yield error
                     continue
                 left -= len(held)
                 yield inner, held
@@ -68,7 +64,8 @@ def _called(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _is_bomb(size: int, packed: int) -> bool:
+def is_bomb(size: int, packed: int) -> bool:
+    """Does something unpack to far more than text does?"""
     return size > 10_000_000 and size > limits.RATIO * max(1, packed)
 
 
@@ -97,5 +94,5 @@ def unzstd(data: bytes, name: str) -> bytes:
 
 
 def _within(held: bytes, data: bytes, name: str) -> None:
-    if len(held) > limits.FILE or _is_bomb(len(held), len(data)):
+    if len(held) > limits.FILE or is_bomb(len(held), len(data)):
         raise SourceError(name, f"unpacks to more than {min(len(held), limits.FILE):,} bytes", _BIG)

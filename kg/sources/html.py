@@ -83,13 +83,23 @@ def _within(lines: Sequence[Line], home: Any) -> list[int]:
     return [i for i, line in enumerate(lines) if is_held(line.holder)]
 
 
+def _is_tail(line: Line) -> bool:
+    """Is it a label of what follows a story, not a sentence that begins with the same word (网友评论说…)?"""
+    match = _TAIL.match(line.text)
+    return (
+        match is not None
+        and len(line.text) < 80
+        and (not line.weight or match[0][-1] in ":：" or line.text[match.end()] in ":：】]")
+    )
+
+
 def _trimmed(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
     """Less the furniture inside, and less what follows the story's end."""
     kept: list[int] = []
     told = 0
     for i in inside:
         line = lines[i]
-        if told and _TAIL.match(line.text) and len(line.text) < 80:
+        if told and _is_tail(line):
             break
         if line.furniture or (line.links * 2 > len(line.text) and not line.weight):
             continue

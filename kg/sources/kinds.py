@@ -21,7 +21,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What is not read, with the way out.
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "an RTF file", "open it in a word processor and save it as .docx"),
@@ -67,7 +67,7 @@ def of_bytes(data: bytes, name: str) -> Kind | None:
             return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data, name)
-    if data.startswith(OLE):
+    if data.startswith(_OLE):
         if "Workbook".encode("utf-16-le") in data[:200_000] or "Book".encode("utf-16-le") in data[-20_000:]:
             return "sheet"
         raise SourceError(name, "an old Word or WPS file", "open it and save it as .docx")

@@ -13,8 +13,9 @@ from typing import Any
 
 from lxml import etree
 
+from kg.language.dates import day
 from kg.model import Meta
-from kg.sources.meta import address, day, people
+from kg.sources.meta import address, people
 from kg.sources.webpage import BLANKS, Line
 
 _SITE = re.compile(r"\s*[_|\-–—]+\s*")

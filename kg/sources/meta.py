@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from pyoxigraph import NamedNode
 
 from kg import lexicon
 
-_DAY = re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})(?!\d{3})")
 _LISTED = re.compile(r"[\s、，,;；/]+")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _ADDRESS = re.compile(r"https?://[^/\s]\S{2,2000}", re.IGNORECASE)
-
-
-def day(written: str) -> str | None:
-    """A day as ISO 8601 has it, of whatever a page, a row or a mail says.
-
-    >>> day("2023年7月9日 10:02"), day("2023-07-09T10:02:00+08:00"), day("20230709"), day("2023-13-45"), day("昨天")
-    ('2023-07-09', '2023-07-09', '2023-07-09', None, None)
-    """
-    match = _DAY.search(written)
-    if not match:
-        return None
-    try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-    except ValueError:
-        return None
 
 
 def address(written: str) -> str:

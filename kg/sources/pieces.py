@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.model import NO_META, Meta
 from kg.sources import apart, archives, limits, mail, rows
-from kg.sources.failure import NotText, SourceError
+from kg.sources.failure import NotText, SourceError, guarded
 from kg.sources.kinds import Kind, of_bytes, of_text
 from kg.sources.text import decode
 
@@ -76,15 +76,10 @@ def unpacked(data: bytes, source: str, name: str) -> Found:
 def _opened(data: bytes, source: str, name: str, meta: Meta, depth: int) -> Found:
     """What these bytes hold; a fault of the file, also one that a library stumbles over, is told and not raised."""
     try:
-        yield from _pieces(data, source, name, meta, depth)
+        with guarded(name):
+            yield from _pieces(data, source, name, meta, depth)
     except SourceError as error:
         yield error
-    except (RecursionError, MemoryError) as error:
-        yield SourceError(name, f"too deep or too large: {type(error).__name__}")
-    except (
-        Exception
-    ) as error:  # libraries raise what they like over damaged files, and the rest of the batch must go on
-        yield SourceError(name, f"damaged: {type(error).__name__}: {error}")
 
 
 def _pieces(data: bytes, source: str, name: str, meta: Meta, depth: int) -> Found:

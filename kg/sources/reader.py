@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from kg.language.characters import whole
 from kg.model import Document, Meta
 from kg.sources import apart, html, limits, rows, word
-from kg.sources.failure import NotText, SourceError
+from kg.sources.failure import NotText, SourceError, guarded
 from kg.sources.pieces import Piece
 
 
@@ -19,28 +19,24 @@ def read(piece: Piece, limit: int = limits.TEXT) -> Iterator[Document | SourceEr
     """
     missed: list[SourceError] = []
     try:
-        text, meta = _text(piece, missed)
+        with guarded(piece.name):
+            text, meta = _text(piece, missed)
         if not text.strip():
             raise missed.pop() if missed else NotText(piece.name, "no text in it")
         if (size := len(text.encode("utf-8"))) > limit:
             more = "split it, or raise --limit"
             raise SourceError(piece.name, f"{size:,} bytes of text, more than {limit:,}", more)
-        yield from missed
-        yield Document(
-            source=piece.source,
-            text=text,
-            digest=piece.digest,
-            encoding=piece.encoding,
-            meta=_together(piece.meta, meta),
-        )
     except SourceError as error:
         yield error
-    except (RecursionError, MemoryError) as error:
-        yield SourceError(piece.name, f"too deep or too large: {type(error).__name__}")
-    except (
-        Exception
-    ) as error:  # libraries raise what they like over damaged files, and the rest of the batch must go on
-        yield SourceError(piece.name, f"damaged: {type(error).__name__}: {error}")
+        return
+    yield from missed
+    yield Document(
+        source=piece.source,
+        text=text,
+        digest=piece.digest,
+        encoding=piece.encoding,
+        meta=_together(piece.meta, meta),
+    )
 
 
 def _text(piece: Piece, missed: list[SourceError]) -> tuple[str, Meta]:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.language.characters import whole
+from kg.language.dates import day
 from kg.model import Meta
 from kg.sources import limits
 from kg.sources.failure import NotText, SourceError
-from kg.sources.meta import address, day, people
+from kg.sources.meta import address, people
 
 NAMES = {
     "id": ("id", "编号", "序号", "稿件编号"),

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from kg.sources import limits
+from kg.sources.archives import is_bomb
 from kg.sources.failure import SourceError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,9 +29,7 @@ def text_of(data: bytes, name: str) -> str:
                 info = archive.getinfo(part)
             except KeyError:
                 continue
-            if info.file_size > limits.FILE or (
-                info.file_size > 10_000_000 and info.file_size > limits.RATIO * info.compress_size
-            ):
+            if info.file_size > limits.FILE or is_bomb(info.file_size, info.compress_size):
                 raise SourceError(name, f"would unpack to {info.file_size:,} bytes")
             tree = etree.fromstring(archive.read(info), parser())
             paragraphs += _paragraphs(tree)
@@ -74,7 +73,8 @@ def _blocks(tree: Any) -> Iterator[Any]:
 
 
 def _row(row: Any) -> str:
-    cells = [" ".join(text for p in cell.iter(f"{_W}p") if (text := _said(p).strip())) for cell in row.iter(f"{_W}tc")]
+    own = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
+    cells = [" ".join(text for p in cell.iter(f"{_W}p") if (text := _said(p).strip())) for cell in own]
     return f"| {' | '.join(cells)} |" if any(cells) else ""
 
 

@@ -145,6 +145,7 @@ def main() -> None:
         )
         office("xlsx:Calc MS Excel 2007 XML", work / "rows.csv", work, "--infilter=CSV:44,34,76,1")
         office("xls:MS Excel 97", work / "rows.xlsx", work)
+        office("ods:calc8", work / "rows.xlsx", HERE)
         shutil.copy(work / "rows.xlsx", HERE / "rows.xlsx")
         shutil.copy(work / "rows.xls", HERE / "rows.xls")
         (HERE / "rows.csv").write_bytes((work / "rows.csv").read_text(encoding="utf-8").encode("gb18030"))
