@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from typing import BinaryIO
 
 from kg import export, origins, outcome, sources, view
 from kg.describe import Given, describe, graph_of, software_of
-from kg.model import Document
+from kg.model import Article, Document, Reading, Span
 from kg.reading import read_document
 from kg.store import Store, open_store
 from kg.tally import DERIVED, settle
@@ -51,6 +52,7 @@ def build(
     place: str = "",
     date: str = "",
     limit: int = sources.TEXT,
+    texts: bool = True,
 ) -> Summary:
     """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/`, in which offsets count.
 
@@ -58,7 +60,7 @@ def build(
     lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
     from the folders are taken out.  `place` is where the bodies of these documents are if a document does not
     say so (市总工会 of a city that nobody names), `date` (ISO 8601) when they were told, `limit` how many bytes of text one
-    may have.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
+    may have.  Without `texts` the page holds no more of them than the quotes.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
     there raises `SourceError`.
     """
     given = [Path(p) for p in paths]
@@ -88,7 +90,7 @@ def build(
         store.flush()
         _note(store, folder, {})
     if summary.added or summary.replaced or summary.unchanged:
-        publish(store, folder)
+        publish(store, folder, texts=texts)
     summary.counts = store.counts()
     return summary
 
@@ -135,7 +137,7 @@ class _Batch:
             document = replace(item, place=self.given.place, date=self.given.date or None)
             known = self.store.knows(piece.source)
             readings = read_document(document, heard)
-            self._keep(document)
+            self._keep(document, readings)
             self.store.replace(piece.source, describe(document, readings))
             (self.summary.replaced if known else self.summary.added).append(piece.source)
 
@@ -146,16 +148,24 @@ class _Batch:
         if source:
             self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
 
-    def _keep(self, document: Document) -> None:
-        """The text that offsets count in, for whoever wants to check them."""
+    def _keep(self, document: Document, readings: Sequence[Reading]) -> None:
+        """The text that offsets count in, for whoever wants to check them, and where its paragraphs are."""
         path = self.folder / sources.text_path(document.digest)
         path.parent.mkdir(exist_ok=True)
+        laid = {reading.article.number: _paragraphs(reading.article) for reading in readings}
         write(path, lambda out: out.write(document.text.encode("utf-8")))
+        write(path.with_suffix(".json"), lambda out: out.write(json.dumps(laid).encode("utf-8")))
 
     def _within(self, source: str, i: int, n: int, share: float) -> None:
         """How far a document has been read, told as a part of all."""
         if self.progress:
             self.progress(source, i + share, n)
+
+
+def _paragraphs(article: Article) -> list[tuple[str, int, int]]:
+    """What each paragraph is (headline, body …), and where it stands in the document's text."""
+    spans = ((block.kind, article.source_span(Span(block.start, block.end))) for block in article.blocks)
+    return [(kind, span.start, span.end) for kind, span in spans]
 
 
 def _note(store: Store, folder: Path, homes: Mapping[str, str]) -> dict[str, str]:
@@ -183,15 +193,16 @@ def stated_only(folder: Path) -> Iterator[Store]:
             stated.close()  # or the engine would still write beside the folder's removal
 
 
-def publish(store: Store, folder: Path) -> None:
+def publish(store: Store, folder: Path, *, texts: bool = True) -> None:
     """Settle a store, and write its Turtle and its page."""
     settle(store)
-    held = {sources.text_path(name.rpartition("/")[2]) for name in store.graphs()}
-    for path in (folder / "texts").glob("*.txt"):
-        if path.relative_to(folder) not in held:
+    held = {sources.text_path(name.rpartition("/")[2]).stem for name in store.graphs()}
+    kept = folder / "texts"
+    for path in (*kept.glob("*.txt"), *kept.glob("*.json")):
+        if path.stem not in held:
             path.unlink()
     write(folder / "graph.ttl", lambda out: export.FORMATS["ttl"](store, out))
-    write(folder / "graph.html", lambda out: out.write(view.page(store).encode("utf-8")))
+    write(folder / "graph.html", lambda out: out.write(view.page(store, kept if texts else None).encode("utf-8")))
 
 
 def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:

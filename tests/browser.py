@@ -1,43 +1,65 @@
-"""A real headless Chromium, for tests of pages that a server gives out."""
+"""A real headless Chromium, driven by mouse and keys, that can reach nothing but this machine."""
 
 from __future__ import annotations
 
-import html
-import re
 import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     # whatever asks for another machine fails, and says so on the console
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-    *("--virtual-time-budget=10000", "--window-size=1400,900"),
 ]
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
-class Seen:
-    """What a browser made of an address: its document, and what its console said."""
-
-    def __init__(self, address: str, profile: Path, *, language: str = "zh-CN") -> None:
-        assert CHROMIUM is not None
-        command = [
-            *(CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "--enable-logging=stderr"),
-            *(f"--accept-lang={language}", "--dump-dom", address),
-        ]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
-        assert run.returncode == 0, run.stderr
-        self.document = run.stdout
-        self.console = [line for line in run.stderr.splitlines() if "CONSOLE" in line or "Uncaught" in line]
-
-    def texts(self, pattern: str) -> list[str]:
-        """The texts, without markup, of what a pattern matches in the document."""
-        return [html.unescape(re.sub("<[^>]*>", "", found)) for found in re.findall(pattern, self.document, re.S)]
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser of its own; Playwright starts it headless, with a fresh folder for its profile."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
-def hashed(**state: str) -> str:
+class Visit:
+    """A page as a reader has it before them: what it asked for, and what its console said."""
+
+    def __init__(
+        self, browser: Browser, *, language: str = "zh-CN", size: tuple[int, int] = (1400, 900), **options: Any
+    ) -> None:
+        width, height = size
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=language, accept_downloads=True, **options
+        )
+        self.page: Page = self.context.new_page()
+        self.requests: list[str] = []
+        self.console: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.console.append(message.text)
+
+    def open(self, where: Path | str, **state: str | list[str]) -> Page:
+        """The page under an address, once it says that it is ready."""
+        address = where.as_uri() if isinstance(where, Path) else where
+        self.page.goto(address + hashed(**state))
+        self.page.wait_for_selector("html[data-ready]", timeout=30_000)
+        return self.page
+
+
+def hashed(**state: str | list[str]) -> str:
     """A state as the pages keep it in the address."""
-    return "#" + urlencode(state)
+    return "#" + urlencode(state, doseq=True) if state else ""

@@ -27,6 +27,7 @@ from kg.reading import extract, read_document
 from kg.sources import NotText, SourceError, apart, documents, limits, only, opened, scan
 from kg.store import open_store
 from tests.conftest import ROOT
+from tests.test_view_data import held
 
 INPUTS = ROOT / "tests" / "inputs"
 NOTICE = INPUTS / "notice.txt"
@@ -200,7 +201,7 @@ def test_a_mixed_folder_is_built_and_what_is_not_read_is_told(tmp_path: Path) ->
     texts = sorted(path.name for path in (out / "texts").iterdir())
     query = "SELECT ?d { ?a <https://w3id.org/huimin/ontology#sourceDigest> ?d }"
     digests = {row["d"].value[:16] for row in store.query(query)}
-    assert {name.removesuffix(".txt") for name in texts} == digests
+    assert texts == sorted(digest + end for digest in digests for end in (".txt", ".json"))
     again = build([folder], out)
     assert (again.added, again.replaced, len(again.unchanged)) == ([], [], 5)
     check = CliRunner().invoke(app, ["check", "-o", str(out), "--source", str(folder)])
@@ -256,14 +257,24 @@ def test_extract_reads_any_kind_from_a_file_and_from_standard_input() -> None:
     )
 
 
+def html_text(out: Path) -> str:
+    """The texts that the page passes on."""
+    kept = held((out / "graph.html").read_text(encoding="utf-8"), "texts")["of"]
+    return "".join(document["text"] for document in kept.values())
+
+
 def test_the_texts_are_those_of_the_documents_in_the_graph(tmp_path: Path) -> None:
     path, out = tmp_path / "in" / "a.txt", tmp_path / "out"
     path.parent.mkdir()
     for text in ("市总工会投入5万元。", "市总工会投入6万元。"):
         path.write_text(text, encoding="utf-8")
         build([path.parent], out)
-        (kept,) = (out / "texts").iterdir()
+        laid, kept = sorted((out / "texts").iterdir())
         assert kept.read_text(encoding="utf-8") == text
+        assert json.loads(laid.read_text(encoding="utf-8")) == {"1": [["body", 0, len(text)]]}
+    assert text in html_text(out)
+    assert CliRunner().invoke(app, ["build", str(path.parent), "-o", str(out), "--no-texts"]).exit_code == 0
+    assert html_text(out) == ""
     assert CliRunner().invoke(app, ["retract", "a.txt", "-o", str(out)]).exit_code == 0
     assert list((out / "texts").iterdir()) == []
 

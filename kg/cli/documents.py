@@ -10,6 +10,9 @@ import typer
 from kg.cli.app import Output, app, fail, told
 
 _SHOWN = 20  # faults that are told one by one
+NoTexts = Annotated[
+    bool, typer.Option("--no-texts", help="The page holds quotes only, for who may not pass the texts on.")
+]
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
@@ -30,6 +33,7 @@ def build(
         str, typer.Option("--date", help="When they were told if a text does not say, as 2024-03-01: what 今年 means.")
     ] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many MB of text one document may hold.")] = 20,
+    no_texts: NoTexts = False,
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
 
@@ -65,6 +69,7 @@ def build(
                 place=place,
                 date=date,
                 limit=limit * 1_000_000,
+                texts=not no_texts,
             )
         except KeyboardInterrupt:
             typer.echo(
@@ -112,6 +117,7 @@ def _closing(summary: Summary, output: Path) -> None:
 def retract(
     file: Annotated[str, typer.Argument(help="A source as the graph names it: the path given to build.")],
     output: Output = Path("output"),
+    no_texts: NoTexts = False,
 ) -> None:
     """Take a document's facts out again; what other documents state stays.
 
@@ -126,5 +132,5 @@ def retract(
             near = [name for name in store.documents() if Path(name).name == Path(file).name]
             hint = f"; did you mean {min(near)}?" if near else ""
             fail(f"{file}: no document of that name is in the graph{hint}")
-        publish(store, output)
+        publish(store, output, texts=not no_texts)
     typer.echo(f"{file}: taken out")

@@ -1,10 +1,11 @@
-"""What the page asks the store: four SPARQL questions, answered as plain sorted values."""
+"""What the page asks the store: a handful of SPARQL questions, answered as plain sorted values."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from kg.ontology import entry, subclasses, term
 from kg.store import Queryable
@@ -122,6 +123,18 @@ def sums(store: Queryable) -> dict[str, tuple[str, ...]]:
     return {payer: (least, stated, n) for payer, least, stated, n in rows}
 
 
+def shares(store: Queryable) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Who pays how much of a sum for whom, as `money-by-group` counts it, by the amount's IRI.
+
+    A row is payer, beneficiary, at least, as stated.
+    """
+    question = (Path(__file__).parent / "shares.rq").read_text(encoding="utf-8")
+    found: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for amount, agent, to, least, stated in _rows(store, question):
+        found[amount].append((agent, to, least, stated))
+    return found
+
+
 def about(store: Queryable, iris: Iterable[str]) -> dict[str, About]:
     """Every property of these subjects, under its name in the ontology (or its IRI where that has none)."""
     wanted = sorted(set(iris))
@@ -142,9 +155,9 @@ NAMES: Mapping[str, str] = {
         *SLOTS,
         *LINKS,
         *("amount", "status", "modality", "kind", "period", "start", "end", "statedIn", "evidence"),
-        *("flow", "times", "countsFor", "leftOut", "asStated"),
+        *("flow", "times", "countsFor", "leftOut", "atLeast", "asStated"),
         *("value", "minValue", "maxValue", "unit", "bound", "per", "of", "quote", "rule", "inArticle", "mentionedIn"),
-        *("sourceFile", "dcterms:title", "dcterms:creator", "dcterms:date", "dcterms:identifier"),
+        *("sourceFile", "dcterms:title", "dcterms:creator", "dcterms:date", "dcterms:identifier", "dcterms:publisher"),
         *("rdfs:label", "skos:altLabel"),
     )
 } | {"http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "type"}

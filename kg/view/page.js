@@ -1,252 +1,160 @@
-// The picture, its legend, search and address. State that is worth sharing stands after the # of the address:
-// node=IRI, q=words, article=IRI, view=table, lang=zh|en.
+// The state of the page, which stands after the # of its address, and what follows from it.
+
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
-const nodes = new vis.DataSet(read("nodes"));
-const edges = new vis.DataSet(read("edges"));
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const hiddenKinds = new Set();
-let joined = new Set(); // nodes with an edge inside the chosen article
-let showLoose = nodes.length > 0 && edges.length === 0;
-let network = null;
-let moved = false; // has the reader chosen a view since the last fit?
-let settled = false; // until the first address is read, nothing is written to it
+const VIEWS = ["graph", "table", "plots"];
+const WORDED = ["node", "around", "pair", "list", "read", "words", "sort", "down", "loose", "lang"];
+const narrow = matchMedia("(max-width: 700px)");
+let state = {};
+let picture = null;
+let drawn = ""; // which graph stands in the picture
+const current = () => state;
 
-const articlesOf = (node) => (data.entities[node.id] ?? data.measures[node.id]).articles;
+const saved = (key) => { try { return localStorage.getItem(`huimin-${key}`); } catch { return null; } };
+const keep = (key, value) => { try { localStorage.setItem(`huimin-${key}`, value); } catch { /* it is for this page only, then */ } };
 
-const inArticle = (node) => !byId("article").value || articlesOf(node).includes(byId("article").value);
-const visible = (node) => !hiddenKinds.has(node.kind) && (showLoose || joined.has(node.id)) && inArticle(node);
-
-function join() {
-  const inside = new Set(nodes.get({ filter: inArticle }).map((node) => node.id));
-  const within = edges.get({ filter: (edge) => inside.has(edge.from) && inside.has(edge.to) });
-  joined = new Set(within.flatMap((edge) => [edge.from, edge.to]));
+function fromAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const own = saved("language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+  const read = Object.fromEntries(WORDED.map((key) => [key, given.get(key) ?? ""]));
+  for (const key of Object.keys(FACETS)) read[key] = given.getAll(key);
+  for (const key of ["least", "most"]) read[key] = Number(given.get(key)) || 0;
+  const view = given.get("view");
+  return { ...read, hide: given.getAll("hide"), view: VIEWS.includes(view) ? view : narrow.matches ? "table" : "graph", lang: WORDS[read.lang] ? read.lang : own };
 }
 
-const shownNodes = new vis.DataView(nodes, { filter: visible });
-
-function colours() {
-  const ink = dark.matches ? "#f0f0f0" : "#1a1a1a";
-  const paper = dark.matches ? "#16181c" : "#ffffff";
-  return { nodes: { font: { color: ink, strokeColor: paper } } };
+function toAddress({ view, lang, hide, least, most, ...rest }) {
+  const made = new URLSearchParams();
+  if (view !== (narrow.matches ? "table" : "graph")) made.set("view", view);
+  for (const key of WORDED) if (rest[key]) made.set(key, rest[key]);
+  for (const key of Object.keys(FACETS)) for (const value of rest[key]) made.append(key, value);
+  for (const kind of hide) made.append("hide", kind);
+  for (const [key, value] of Object.entries({ least, most })) if (value) made.set(key, value);
+  if (new URLSearchParams(location.hash.slice(1)).has("lang")) made.set("lang", lang);
+  return `#${made}`;
 }
 
-function draw() {
-  network = new vis.Network(byId("mynetwork"), { nodes: shownNodes, edges }, options);
-  network.setOptions(colours());
-  dark.addEventListener("change", () => network.setOptions(colours()));
-  network.on("click", (event) => (event.nodes.length ? openPanel(event.nodes[0]) : closePanel()));
-  network.on("hoverNode", () => (byId("mynetwork").style.cursor = "pointer"));
-  network.on("blurNode", () => (byId("mynetwork").style.cursor = ""));
-  for (const act of ["zoom", "dragStart"]) network.on(act, () => (moved = true));
-  // vis-network scales by one side of the window alone and may push nodes out of it
-  network.on("resize", () => moved || opened || fit());
-  network.once("afterDrawing", () => (root.dataset.drawn = "1"));
+// The one way to change what is shown; Back undoes it.
+function go(patch) {
+  state = { ...state, ...patch };
+  const address = toAddress(state);
+  if (address !== (location.hash || "#")) history.pushState(null, "", address);
+  render();
 }
 
-function fit() {
-  moved = false;
-  if (!network || !shownNodes.length) return;
-  // how far labels reach is known only once they have been drawn
-  network.once("afterDrawing", () => opened || network.fit({ animation: false }));
-  network.fit({ animation: false });
+// Something is to be looked at: where a large graph is drawn, its surroundings, too.
+function look(iri) {
+  const large = picture?.model?.left || state.around || state.pair;
+  if (data.entities[iri]) go({ node: iri, list: "", ...(large ? { around: iri, pair: "" } : {}) });
+  else go({ node: iri, list: "", ...(picture?.model?.left && !state.pair ? { around: data.measures[iri].agent[0] ?? data.measures[iri].beneficiary[0] ?? "" } : {}) });
 }
 
-// The node may be filtered away; what is asked for by name is shown all the same.
-function focusNode(iri) {
-  const node = nodes.get(iri);
-  if (!node || !network) return;
-  if (!visible(node)) {
-    hiddenKinds.delete(node.kind);
-    if (!inArticle(node)) byId("article").value = "";
-    join();
-    if (!joined.has(iri)) showLoose = true;
-    refresh();
+function chosen({ node, edge }) {
+  if (node) { const iri = node.replace(/^[ab]:/u, ""); if (iri) look(iri); return; }
+  if (edge && picture.model.left) go({ pair: edge, node: "", around: "", list: "" });
+  else if (!edge && (state.node || state.list)) go({ node: "", list: "" });
+}
+
+function drawGraph(shown) {
+  if (state.view !== "graph") return;
+  const place = byId("mynetwork");
+  picture ??= new Picture(place, { options, looks, chosen });
+  const key = JSON.stringify([state.around, state.pair, state.hide, state.loose, state.lang, ...Object.keys(FACETS).map((name) => state[name]), state.least, state.most, state.words, shown.length]);
+  if (key !== drawn) {
+    drawn = key;
+    const graph = graphOf(state, shown, place.clientHeight);
+    byId("graph-said").textContent = graph.said;
+    byId("whole").hidden = !(state.around || state.pair);
+    byId("sides").hidden = !graph.left;
+    byId("empty").hidden = graph.nodes.length > 0;
+    byId("loose").closest("label").hidden = Boolean(graph.left || state.around || state.pair);
+    picture.show(graph);
+    Object.assign(root.dataset, { nodes: graph.nodes.length, edges: graph.edges.length, form: graph.left ? "columns" : "springs" });
   }
-  network.selectNodes([iri]);
-  if (!byId("graph-view").hidden)
-    network.focus(iri, { scale: Math.max(network.getScale(), 0.7), animation: false, offset: { x: innerWidth > 900 ? -200 : 0, y: 0 } });
+  const marked = state.node ? [state.node, `a:${state.node}`, `b:${state.node}`] : [state.pair];
+  picture.select(marked.find((id) => picture.has(id)) ?? null, state.node === state.around || Boolean(state.pair && !state.node));
 }
 
-function legendEntry(kind, count) {
-  const box = element("input", { type: "checkbox" });
-  box.checked = !hiddenKinds.has(kind);
-  box.addEventListener("change", () => {
-    if (box.checked) hiddenKinds.delete(kind);
-    else hiddenKinds.add(kind);
-    shownNodes.refresh();
-    tally();
-  });
-  return element("label", {}, box, glyph(kind), ` ${term(kind)} `, element("span", { class: "count" }, count));
+function summarise(shown) {
+  const all = !isFiltered(state);
+  const total = paid(shown);
+  const money = data.whole || !all ? word("paidInAll", { stated: yuan(total.stated), n: grouped(total.sums) }) : "";
+  byId("summary-line").textContent = [word("summary", { shown: grouped(shown.length), all: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), articles: grouped(data.articles.length) }), money].filter(Boolean).join(DOT);
+  byId("chips").replaceChildren(...chips(state, go), all ? "" : element("button", { type: "button", class: "chip", onclick: () => go({ ...Object.fromEntries(Object.keys(FACETS).map((key) => [key, []])), least: 0, most: 0, words: "" }) }, word("clear")));
+  Object.assign(root.dataset, { shown: shown.length, paid: total.stated });
 }
 
-function looseEntry(count) {
-  const box = element("input", { type: "checkbox" });
-  box.checked = showLoose;
-  box.addEventListener("change", () => {
-    showLoose = box.checked;
-    refresh();
-    fit();
-  });
-  return element("label", {}, box, ` ${word("loose")} `, element("span", { class: "count" }, count));
+function legend() {
+  const kind = (name) => {
+    const box = element("input", { type: "checkbox", value: name, onchange: () => go({ hide: box.checked ? state.hide.filter((one) => one !== name) : [...state.hide, name] }) });
+    box.checked = !state.hide.includes(name);
+    return element("label", {}, box, glyph(looks[name]), ` ${term(name)}`);
+  };
+  const loose = element("input", { type: "checkbox", id: "loose", onchange: (event) => go({ loose: event.target.checked ? "1" : "" }) });
+  loose.checked = Boolean(state.loose);
+  const line = ([slot, [colour, dashed]]) => element("span", {}, element("span", { class: "line", style: `border-top:3px ${dashed ? "dashed" : "solid"} ${colour}`, "aria-hidden": "true" }), term(slot));
+  byId("legend").replaceChildren(element("legend", { class: "off-screen" }, word("legend")), ...KINDS.map(kind), element("label", {}, loose, ` ${word("loose")}`),
+    ...Object.entries(EDGES).map(line), element("span", {}, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")), element("span", {}, element("span", { class: "dashed doubted", "aria-hidden": "true" }), word("doubted")));
 }
 
-function fillLegend() {
-  const legend = byId("legend");
-  const inside = nodes.get({ filter: inArticle });
-  const rows = [];
-  for (const kind of KINDS) {
-    const count = inside.filter((node) => node.kind === kind && (showLoose || joined.has(node.id))).length;
-    if (nodes.get({ filter: (node) => node.kind === kind }).length) rows.push(legendEntry(kind, count));
-  }
-  const loose = inside.filter((node) => !joined.has(node.id)).length;
-  if (loose) rows.push(looseEntry(loose));
-  if (measureList.some((measure) => measure.status === "Planned") && data.whole)
-    rows.push(element("span", { class: "quiet" }, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")));
-  if (measureList.some((measure) => measure.modality) && data.whole)
-    rows.push(element("span", { class: "quiet" }, element("span", { class: "dashed doubted", "aria-hidden": "true" }), word("doubted")));
-  legend.replaceChildren(legend.firstElementChild, ...rows);
-}
-
-function tally() {
-  root.dataset.nodes = shownNodes.length;
-  root.dataset.edges = edges.get({ filter: (edge) => shownNodes.get(edge.from) && shownNodes.get(edge.to) }).length;
-}
-
-function refresh() {
-  join();
-  shownNodes.refresh();
-  fillLegend();
-  fillTable();
-  tally();
-}
-
-const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s《》“”"'「」]/g, "");
-
-function matches(query) {
-  const wanted = folded(query);
-  if (!wanted) return [];
-  return Object.entries(data.entities)
-    .map(([iri, entity]) => {
-      const names = [entity.label, ...entity.alt].map(folded);
-      const rank = names.includes(wanted) ? 0 : names.some((name) => name.startsWith(wanted)) ? 1 : 2;
-      return { iri, entity, rank, hit: names.some((name) => name.includes(wanted)), told: byEntity.get(iri)?.size ?? 0 };
-    })
-    .filter((found) => found.hit)
-    .sort((one, other) => one.rank - other.rank || other.told - one.told || one.entity.label.length - other.entity.label.length)
-    .slice(0, 30);
-}
-
-function search() {
-  const list = byId("results");
-  const query = byId("search").value;
-  const found = matches(query);
-  const entries = found.map(({ iri, entity, told }) =>
-    element("li", {}, element("button", { type: "button", onclick: () => choose(iri) }, glyph(entity.kind), ` ${entity.label} `,
-      element("small", {}, `${term(entity.type)}${told ? ` · ${told}` : ""}`))));
-  list.replaceChildren(...(query && !found.length ? [element("li", { class: "quiet" }, word("nothing"))] : entries));
-  list.hidden = !query;
-  root.dataset.results = found.length;
-  return found;
-}
-
-function choose(iri) {
-  byId("results").hidden = true;
-  openPanel(iri);
-}
-
-function setView(name) {
-  const table = name === "table";
-  byId("graph-view").hidden = table;
-  byId("table-view").hidden = !table;
-  byId("show-table").setAttribute("aria-pressed", table);
-  byId("show-graph").setAttribute("aria-pressed", !table);
-  if (!table) {
-    network?.redraw();
-    fit();
-    if (opened) focusNode(opened);
-  }
-  remember();
-}
-
-function remember() {
-  if (!settled) return;
-  const state = new URLSearchParams();
-  if (opened) state.set("node", opened);
-  if (byId("search").value) state.set("q", byId("search").value);
-  if (byId("article").value) state.set("article", byId("article").value);
-  if (byId("graph-view").hidden) state.set("view", "table");
-  if (new URLSearchParams(location.hash.slice(1)).has("lang")) state.set("lang", language);
-  history.replaceState(null, "", `#${state}`);
-}
-
-function speak(chosen) {
-  language = chosen;
-  root.lang = chosen;
+function speak() {
+  language = state.lang;
+  root.lang = language === "zh" ? "zh-CN" : "en";
   for (const at of document.querySelectorAll("[data-word]")) at.textContent = word(at.dataset.word);
   for (const at of document.querySelectorAll("[data-name]")) at.setAttribute("aria-label", word(at.dataset.name));
   byId("search").placeholder = word("search");
-  byId("search").setAttribute("aria-label", word("search"));
-  byId("language").textContent = word("language");
-  byId("language").lang = chosen === "zh" ? "en" : "zh";
-  byId("article").options[0].textContent = word("allArticles");
+  byId("language").lang = language === "zh" ? "en" : "zh";
   byId("notice").hidden = data.whole;
-  byId("notice").textContent = data.whole ? "" : word("reduced", { ...data.inAll, shown: measureList.length });
-  refresh();
-  search();
-  if (opened) openPanel(opened);
+  byId("notice").textContent = data.whole ? "" : word("reduced", { measures: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), shown: grouped(measureList.length) });
 }
 
-function readAddress() {
-  const state = new URLSearchParams(location.hash.slice(1));
-  settled = false;
-  const wanted = state.get("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
-  if (articles.has(state.get("article"))) byId("article").value = state.get("article");
-  byId("search").value = state.get("q") ?? "";
-  speak(WORDS[wanted] ? wanted : "en");
-  setView(state.get("view") ?? "graph");
-  const asked = state.get("node");
-  if (asked) byId("results").hidden = true;
-  if (asked) openPanel(data.entities[asked] || data.measures[asked] ? asked : matches(asked)[0]?.iri);
-  settled = true;
+function render() {
+  speak();
+  const shown = filtered(state);
+  legend();
+  summarise(shown);
+  for (const view of VIEWS) {
+    byId(`${view}-view`).hidden = view !== state.view;
+    byId(`show-${view}`).setAttribute("aria-pressed", view === state.view);
+  }
+  if (!byId("filters").hidden) fillFacets(byId("facets"), state, go);
+  if (state.view === "table") fillTable(state, shown);
+  if (state.view === "plots") fillPlots(shown);
+  fillPanel(state);
+  const reading = fillReader(state);
+  root.classList.toggle("reading", Boolean(state.read));
+  drawGraph(shown);
+  root.dataset.rows = byId("rows").childElementCount;
+  return reading;
 }
 
 function listen() {
-  byId("search").addEventListener("input", () => { search(); remember(); });
-  byId("search").addEventListener("keydown", (event) => {
-    if (event.key === "Enter") { const found = search(); if (found.length) choose(found[0].iri); }
-    if (event.key === "ArrowDown") { byId("results").querySelector("button")?.focus(); event.preventDefault(); }
+  listenToSearch();
+  for (const view of VIEWS) byId(`show-${view}`).addEventListener("click", () => go({ view }));
+  byId("show-filters").addEventListener("click", (event) => {
+    const wide = byId("filters").hidden;
+    byId("filters").hidden = !wide;
+    event.currentTarget.setAttribute("aria-expanded", wide);
+    render();
   });
-  byId("article").addEventListener("change", () => { refresh(); fit(); remember(); });
-  byId("show-graph").addEventListener("click", () => setView("graph"));
-  byId("show-table").addEventListener("click", () => setView("table"));
-  byId("fit").addEventListener("click", fit);
-  byId("language").addEventListener("click", () => speak(language === "zh" ? "en" : "zh"));
-  byId("close").addEventListener("click", closePanel);
-  byId("physics").addEventListener("click", (event) => {
-    const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
-    event.currentTarget.setAttribute("aria-pressed", on);
-    network.setOptions({ physics: { enabled: on } });
-  });
-  addEventListener("hashchange", readAddress);
+  byId("show-menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", root.classList.toggle("menu")));
+  byId("fit").addEventListener("click", () => { picture.touched = false; picture.fit(true); });
+  byId("whole").addEventListener("click", () => go({ around: "", pair: "", node: "" }));
+  byId("still").checked = saved("still") === "1" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  byId("still").addEventListener("change", (event) => { keep("still", event.target.checked ? "1" : "0"); if (picture) picture.still = event.target.checked; });
+  byId("language").addEventListener("click", () => { const lang = language === "zh" ? "en" : "zh"; keep("language", lang); go({ lang }); });
+  byId("close").addEventListener("click", () => go({ node: "", list: "" }));
+  byId("close-reader").addEventListener("click", () => go({ read: "" }));
+  for (const [name, act] of Object.entries(TAKEN)) byId(`take-${name}`).addEventListener("click", async () => { await act(); byId("taken").textContent = word("taken"); byId("take").open = false; });
+  addEventListener("popstate", () => { state = fromAddress(); render(); });
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && event.target !== byId("search")) { byId("search").focus(); event.preventDefault(); }
-    if (event.key === "Escape") { if (byId("results").hidden) closePanel(); else byId("results").hidden = true; }
+    if (event.key === "/" && !event.target.closest("input, textarea")) { byId("search").focus(); event.preventDefault(); }
+    if (event.key === "Escape" && !event.target.closest(".search")) { if (byId("take").open) byId("take").open = false; else if (state.read) go({ read: "" }); else if (state.node || state.list) go({ node: "", list: "" }); }
   });
-  addEventListener("click", (event) => { if (!event.target.closest(".search")) byId("results").hidden = true; });
 }
 
-function start() {
-  byId("article").append(element("option", { value: "" }),
-    ...data.articles.map((article) => element("option", { value: article.id }, article.title || article.id)));
-  byId("empty").hidden = nodes.length > 0;
-  byId("mynetwork").hidden = nodes.length === 0;
-  if (nodes.length) draw();
-  listen();
-  readAddress();
-  fit();
-  if (opened) focusNode(opened);
-  root.dataset.ready = "1";
-}
-
-start();
+state = fromAddress();
+listen();
+await render();
+if (picture) picture.still = byId("still").checked;
+root.dataset.ready = Math.round(performance.now());

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from kg.ontology import superclasses
+from kg.ontology import superclasses, terms
 from kg.store import Queryable
 from kg.view.collect import (
     KINDS,
@@ -22,32 +22,19 @@ from kg.view.collect import (
     measures,
     natural,
     posts,
+    shares,
     slots,
     sums,
     words,
 )
+from kg.view.pinyin import syllables
 
 Item = dict[str, Any]
 
 AMOUNTS = ("Money", "Count", "Percentage", "Duration")
-NODES = 2000  # more than these are neither laid out in reasonable time nor read by anyone
-KEPT_ENTITIES = 400  # in the reduced view
-KEPT_MEASURES = 1500
-KEPT_PASSAGES = 12  # of one entity; a measure keeps all of its own
+EMBEDDED = 20_000  # measures and entities; a page with more opens slowly, and `kg serve` asks the store instead
+PAIRS = 2_000  # payers with whom they pay for, of a graph that is not embedded whole
 OWN_PROPERTIES = {"type", "rdfs:label", "skos:altLabel", "mentionedIn", "evidence", *LINKS}
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is drawn and told: `data` goes into the page as it is, `edges` holds source, role and target."""
-
-    data: dict[str, Any]
-    edges: tuple[Triple, ...]
-
-    @property
-    def empty(self) -> bool:
-        """Is there nothing to draw?"""
-        return not self.data["entities"] and not self.data["measures"]
 
 
 def kind_of(name: str) -> str:
@@ -59,147 +46,182 @@ def kind_of(name: str) -> str:
     return next(kind for kind in KINDS if kind in superclasses(name))
 
 
-def _chosen(types: Mapping[str, str], filled: list[Triple], found: list[str]) -> tuple[set[str], list[str]]:
-    """The entities and measures to show: all, or the actors and groups with the most measures."""
-    if len(types) + len(found) <= NODES:
+def _chosen(
+    types: Mapping[str, str], filled: list[Triple], found: list[str], worth: Mapping[str, Decimal], limit: int
+) -> tuple[set[str], list[str]]:
+    """The entities and measures to show: all, or the measures with most money and who takes part in them."""
+    if len(types) + len(found) <= limit:
         return set(types), found
-    times = Counter(filler for _, _, filler in filled if filler in types)
-    central = [iri for iri in types if kind_of(types[iri]) in ("Organisation", "Programme", "Group")]
-    kept = set(sorted(central, key=lambda iri: (-times[iri], iri))[:KEPT_ENTITIES])
-    inside = Counter(measure for measure, _, filler in filled if filler in kept)
-    best = sorted((iri for iri in found if inside[iri]), key=lambda iri: (-inside[iri], iri))[:KEPT_MEASURES]
-    return kept, sorted(best, key=natural)
+    inside: dict[str, list[str]] = defaultdict(list)
+    for measure, _, filler in filled:
+        if filler in types:
+            inside[measure].append(filler)
+    kept: set[str] = set()
+    chosen: list[str] = []
+    for measure in sorted(found, key=lambda iri: (-worth.get(iri, Decimal()), iri)):
+        chosen.append(measure)
+        kept.update(inside[measure])
+        if len(kept) + len(chosen) >= limit:
+            break
+    return kept, sorted(chosen, key=natural)
 
 
 def _first(facts: About, name: str) -> str | None:
     return next(iter(facts.get(name, ())), None)
 
 
-def _amount(facts: About) -> Item:
-    keys = ("value", "minValue", "maxValue", "unit", "bound", "per")
-    item: Item = {key: _first(facts, key) for key in keys if _first(facts, key) is not None}
-    item["label"] = _first(facts, "rdfs:label") or ""
-    item["of"] = list(facts.get("of", ()))
-    item.update({key: _first(facts, key) for key in ("times", "asStated") if key in facts})
-    item["countsFor"] = list(facts.get("countsFor", ()))
-    for key in ("flow", "leftOut"):
-        value = _first(facts, key)
-        if value:
-            item[key] = local(value)
+class _Passages:
+    """Passages by number: article, start, end, rule, quote; each is in the page once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, iris: Iterable[str]) -> list[int]:
+        """The numbers of these passages, in the order of the text."""
+        return [self.numbers.setdefault(iri, len(self.numbers)) for iri in iris]
+
+    def table(self, store: Queryable, articles: Mapping[str, int]) -> tuple[list[list[Any]], list[str]]:
+        """A row a passage, with the number of its article and of its rule, and the rules."""
+        facts = about(store, self.numbers)
+        told = {iri: ", ".join(facts[iri].get("rule", ())) for iri in self.numbers if iri in facts}
+        rules = sorted({*told.values(), ""})
+        number = {rule: i for i, rule in enumerate(rules)}
+        rows = []
+        for iri in self.numbers:
+            if iri not in facts:  # a passage that nothing is said of
+                rows.append([-1, 0, 0, 0, ""])
+                continue
+            start, end = (int(_first(facts[iri], name) or 0) for name in ("start", "end"))
+            article = articles.get(_first(facts[iri], "inArticle") or "", -1)
+            rows.append([article, start, end, number[told[iri]], _first(facts[iri], "quote") or ""])
+        return rows, rules
+
+
+def _amount(iri: str, facts: About, shared: Sequence[tuple[str, str, str, str]], at: _Passages) -> Item:
+    keys = ("value", "minValue", "maxValue", "unit", "bound", "per", "times", "atLeast", "asStated")
+    item: Item = {key: _first(facts, key) for key in keys if key in facts}
+    item |= {key: local(_first(facts, key) or "") for key in ("flow", "leftOut") if key in facts}
+    item |= {key: list(facts[key]) for key in ("of", "countsFor") if key in facts}
+    item |= {"id": iri, "label": _first(facts, "rdfs:label") or "", "at": at(facts.get("evidence", ()))}
     item["type"] = next((n for n in map(local, facts.get("type", ())) if n in AMOUNTS), "Amount")
-    return item
+    return item | ({"shares": [list(row) for row in shared]} if shared else {})
 
 
-def _measure(facts: About, amounts: Mapping[str, About], entities: Iterable[str]) -> Item:
-    known = set(entities)
-    item: Item = {slot: [iri for iri in facts.get(slot, ()) if iri in known] for slot in SLOTS}
-    item["amount"] = [_amount(amounts[iri]) for iri in facts.get("amount", ()) if iri in amounts]
+def _measure(iri: str, facts: About, known: set[str], amounts: Mapping[str, Item], at: _Passages) -> Item:
+    item: Item = {slot: [f for f in facts.get(slot, ()) if f in known] for slot in SLOTS if slot in facts}
+    item["id"] = iri
+    item["amount"] = [amounts[iri] for iri in facts.get("amount", ()) if iri in amounts]
     item["articles"] = list(facts.get("statedIn", ()))
-    item["passages"] = list(facts.get("evidence", ()))
-    for key in ("status", "modality", "kind"):
-        value = _first(facts, key)
-        item[key] = local(value) if value else None
-    item.update({key: _first(facts, key) for key in ("period", "start", "end") if key in facts})
-    return item
+    item["at"] = at(facts.get("evidence", ()))
+    item["label"] = _first(facts, "rdfs:label") or ""
+    item |= {key: local(_first(facts, key) or "") for key in ("status", "modality", "kind") if key in facts}
+    return item | {key: _first(facts, key) for key in ("period", "start", "end") if key in facts}
 
 
-def _entity(name: str, facts: About) -> Item:
+def _entity(name: str, facts: About, at: _Passages) -> Item:
     labels = facts.get("rdfs:label", ())
-    more = {key: list(values) for key, values in facts.items() if key not in OWN_PROPERTIES}
-    passages = facts.get("evidence", ())
+    # a graph in which an entity has two labels shows both, the shorter as another name
+    label = max(labels, key=lambda text: (len(text), text), default="")
     return {
-        # a graph in which an entity has two labels shows both, the shorter as another name
-        "label": max(labels, key=lambda text: (len(text), text), default=""),
-        "alt": sorted({*labels, *facts.get("skos:altLabel", ())}),
+        "label": label,
+        "alt": sorted({*labels, *facts.get("skos:altLabel", ())} - {label}),
         "kind": kind_of(name),
         "type": name,
         "articles": list(facts.get("mentionedIn", ())),
-        "passages": list(passages[:KEPT_PASSAGES]),
-        "passagesInAll": len(passages),
-        "more": more,
+        "at": at(facts.get("evidence", ())),
+        "more": {key: list(values) for key, values in facts.items() if key not in OWN_PROPERTIES},
     }
 
 
-def _passage(facts: About) -> Item:
+def _article(iri: str, facts: About) -> Item:
     return {
-        "quote": _first(facts, "quote") or "",
-        "rule": ", ".join(facts.get("rule", ())),
-        "article": _first(facts, "inArticle"),
-    }
-
-
-def _article(facts: About) -> Item:
-    return {
+        "id": iri,
         "title": _first(facts, "dcterms:title") or "",
         "by": list(facts.get("dcterms:creator", ())),
         "date": _first(facts, "dcterms:date"),
+        "publisher": _first(facts, "dcterms:publisher"),
         "file": _first(facts, "sourceFile"),
     }
 
 
-def _edges(whole: bool, told: Iterable[Item], filled: list[Triple], related: Iterable[Item]) -> tuple[Triple, ...]:
-    direct = {(link["s"], link["p"], link["o"]) for link in related if link["o"]}
-    if whole:
-        drawn = {m["id"] for m in told}
-        around = {(f, slot, m) if slot == "agent" else (m, slot, f) for m, slot, f in filled if m in drawn}
-        return tuple(sorted(direct | around))
-    # measures are not drawn in the reduced view: who acts is joined directly to the group or programme
-    across = set()
-    for item in told:
-        for agent in item["agent"]:
-            across |= {(agent, slot, to) for slot in ("beneficiary", "programme") for to in item[slot] if to != agent}
-    return tuple(sorted(direct | across))
-
-
-def _relations(store: Queryable, kept: set[str]) -> list[Item]:
-    found = [
-        {"s": s, "p": p, "o": o, "passages": list(passages)}
+def _relations(store: Queryable, kept: set[str], at: _Passages) -> list[Item]:
+    found: list[Item] = [
+        {"s": s, "p": p, "o": o, "at": at(passages)}
         for (s, p, o), passages in links(store).items()
         if s in kept and o in kept
     ]
     for person, body, role, passage in posts(store):
         if person in kept:
-            at = body if body in kept else ""
-            found.append({"s": person, "p": "role", "o": at, "text": role, "passages": [passage] if passage else []})
+            to = body if body in kept else ""
+            found.append({"s": person, "p": "role", "o": to, "text": role, "at": at([passage] if passage else [])})
     return found
 
 
-def scene(store: Queryable) -> Scene:
-    """All that the page shows of a store."""
+def scene(store: Queryable, limit: int = EMBEDDED) -> Item:
+    """All that the page shows of a store; of more than `limit` entities and measures those with most money."""
     types, filled, every = kinds_of_entities(store), slots(store), measures(store)
-    kept, chosen = _chosen(types, filled, every)
-    whole = len(kept) == len(types)
+    whole = len(types) + len(every) <= limit
+    kept, chosen = _chosen(types, filled, every, {} if whole else worth(store), limit)
+    paid, shared, at = sums(store), shares(store), _Passages()
+    if not whole:  # who pays most has its total on the page, whatever else is there
+        kept |= set(sorted((p for p in paid if p in types), key=lambda p: (-Decimal(paid[p][1]), p))[:PAIRS])
     of_entities, of_measures = about(store, kept), about(store, chosen)
-    amounts = about(store, (iri for facts in of_measures.values() for iri in facts.get("amount", ())))
-    entities = {iri: _entity(types[iri], of_entities[iri]) for iri in sorted(kept)}
-    told = {iri: {"id": iri} | _measure(of_measures[iri], amounts, kept) for iri in chosen}
-    for iri, total in sums(store).items():
+    wanted = (iri for facts in of_measures.values() for iri in facts.get("amount", ()))
+    amounts = {iri: _amount(iri, facts, shared.get(iri, ()), at) for iri, facts in about(store, wanted).items()}
+    entities = {iri: _entity(types[iri], of_entities[iri], at) for iri in sorted(kept)}
+    told = {iri: _measure(iri, of_measures[iri], kept, amounts, at) for iri in chosen}
+    for iri, total in paid.items():
         if iri in entities:
             entities[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), total, strict=True))
-    related = _relations(store, kept)
-    wanted = {p for item in (*entities.values(), *told.values(), *related) for p in item["passages"]}
-    passages = {iri: _passage(facts) for iri, facts in about(store, wanted).items()}
-    stated = {a for item in (*entities.values(), *told.values()) for a in item["articles"]}
-    stated |= {p["article"] for p in passages.values() if p["article"]}
-    articles = {iri: _article(facts) for iri, facts in about(store, stated).items()}
-    data = {
-        "articles": [{"id": iri} | articles[iri] for iri in sorted(articles, key=natural)],
+    related = _relations(store, kept, at)
+    stated = sorted({a for item in (*entities.values(), *told.values()) for a in item["articles"]}, key=natural)
+    about_articles = about(store, stated)
+    passages, rules = at.table(store, {iri: i for i, iri in enumerate(stated)})
+    names = (name for item in entities.values() for name in (item["label"], *item["alt"]))
+    return {
+        "articles": [_article(iri, about_articles[iri]) for iri in stated],
         "entities": entities,
         "measures": told,
         "links": related,
         "passages": passages,
+        "rules": rules,
         "whole": whole,
         "inAll": {"entities": len(types), "measures": len(every)},
-        "terms": words(_terms(entities, told)),
+        "pairs": [] if whole else _pairs(shared, types),
+        "pinyin": syllables(names),
+        "terms": words(_terms(entities.values())),
+        "above": {name: list(superclasses(name)) for name in sorted({item["type"] for item in entities.values()})},
     }
-    inside = [triple for triple in filled if triple[2] in kept]
-    return Scene(data, _edges(whole, told.values(), inside, related))
 
 
-def _terms(entities: Mapping[str, Item], told: Mapping[str, Item]) -> set[str]:
+def worth(store: Queryable) -> dict[str, Decimal]:
+    """The largest sum of money in each measure that has any, counted or not."""
+    hm = "PREFIX hm: <https://w3id.org/huimin/ontology#>"
+    question = (
+        f"{hm} SELECT ?m (MAX(?v) AS ?most) {{ ?m hm:amount ?a . ?a a hm:Money . OPTIONAL {{ ?a hm:value ?e }} "
+        "OPTIONAL { ?a hm:maxValue ?h } OPTIONAL { ?a hm:minValue ?l } BIND(COALESCE(?e, ?h, ?l) AS ?v) } GROUP BY ?m"
+    )
+    return {row["m"].value: Decimal(row["most"].value) for row in store.query(question) if row["most"]}
+
+
+def _pairs(shared: Mapping[str, list[tuple[str, str, str, str]]], types: Mapping[str, str]) -> list[list[Any]]:
+    """Payer, beneficiary, at least, as stated, by how many sums: those with most money."""
+    least: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    most: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    count: dict[tuple[str, str], int] = defaultdict(int)
+    for rows in shared.values():
+        for agent, to, low, high in rows:
+            if agent in types and to in types:
+                least[agent, to] += Decimal(low)
+                most[agent, to] += Decimal(high)
+                count[agent, to] += 1
+    ordered = sorted(most, key=lambda pair: (-most[pair], pair))[:PAIRS]
+    return [[*pair, f"{least[pair]:f}", f"{most[pair]:f}", count[pair]] for pair in ordered]
+
+
+def _terms(entities: Iterable[Item]) -> set[str]:
     """The names of the ontology that the page has to write out."""
-    fixed = {*KINDS, "Measure", *AMOUNTS, "Amount", *SLOTS, *LINKS, "Planned", "Underway", "Done", "org:role"}
-    fixed |= {item["modality"] for item in told.values() if item["modality"]}
+    fixed = {*KINDS, "Measure", *AMOUNTS, "Amount", *SLOTS, *LINKS, "org:role", "skos:altLabel", "mentionedIn"}
     fixed |= {
         "amount",
         "status",
@@ -209,13 +231,11 @@ def _terms(entities: Mapping[str, Item], told: Mapping[str, Item]) -> set[str]:
         "start",
         "end",
         "evidence",
-        "mentionedIn",
-        "skos:altLabel",
         "of",
+        "flow",
+        "times",
+        "leftOut",
     }
-    fixed |= {a[key] for item in told.values() for a in item["amount"] for key in ("flow", "leftOut") if key in a}
-    fixed |= {"flow", "times", "leftOut", "PartOfAnother"}
-    fixed |= {item["type"] for item in entities.values()}
-    fixed |= {item["kind"] for item in told.values() if item["kind"]}
-    fixed |= {name for item in entities.values() for name in item["more"] if "/" not in name}
-    return fixed
+    fixed |= {term.name for sort in ("status", "modality", "flow", "omission", "kind") for term in terms(sort)}
+    fixed |= {item["type"] for item in entities}
+    return fixed | {name for item in entities for name in item["more"] if "/" not in name}

@@ -1,54 +1,57 @@
 // The same measures as a table, for reading, copying and screen readers.
-const COLUMNS = ["who", "what", "whom", "much", "when", "source"];
-let order = { column: null, down: false };
 
-const largest = (measure) =>
-  Math.max(-1, ...measure.amount.filter((a) => a.type === "Money").map((a) => Number(a.value ?? a.maxValue ?? a.minValue ?? 0)));
+const COLUMNS = ["who", "what", "whom", "much", "when", "source"];
+const AT_ONCE = 100; // rows; a browser gets slow with thousands, and nobody reads them in one go
 
 const sortKeys = {
   who: (measure) => measure.agent.map(nameOf).join(),
   what: (measure) => [...measure.provides, ...measure.programme].map(nameOf).join(),
   whom: (measure) => measure.beneficiary.map(nameOf).join(),
-  much: largest,
+  much: worth,
   when: (measure) => saidOf(measure),
   source: (measure) => articles.get(measure.articles[0])?.title ?? "",
 };
 
-function sorted(measures) {
-  if (!order.column) return measures;
-  const key = sortKeys[order.column];
+function sorted(measures, { sort, down }) {
+  if (!sortKeys[sort]) return measures;
   const compare = (one, other) => (typeof one === "number" ? one - other : one.localeCompare(other, "zh"));
-  const up = [...measures].sort((one, other) => compare(key(one), key(other)));
-  return order.down ? up.reverse() : up;
+  const keyed = measures.map((measure) => ({ measure, key: sortKeys[sort](measure) }));
+  keyed.sort((one, other) => compare(one.key, other.key) * (down ? -1 : 1));
+  return keyed.map(({ measure }) => measure);
 }
 
-function heading(column) {
-  const active = order.column === column;
-  const turn = () => {
-    // sums are looked at from the top, names from the beginning
-    order = { column, down: active ? !order.down : column === "much" };
-    fillTable();
-  };
-  return element("th", { scope: "col", "aria-sort": active ? (order.down ? "descending" : "ascending") : null },
-    element("button", { type: "button", class: "link", onclick: turn }, word(column), active ? (order.down ? " ↓" : " ↑") : ""));
+function heading(column, state) {
+  const active = state.sort === column;
+  // sums are looked at from the top, names from the beginning
+  const turn = () => go({ sort: column, down: (active ? !state.down : column === "much") ? "1" : "" });
+  return element("th", { scope: "col", "aria-sort": active ? (state.down ? "descending" : "ascending") : null },
+    element("button", { type: "button", class: "link", onclick: turn }, word(column), active ? (state.down ? " ↓" : " ↑") : ""));
 }
 
 function row(measure) {
-  const amounts = measure.amount.map((amount) => amount.label);
   const what = [...measure.provides, ...measure.programme];
   return element("tr", {},
     element("td", {}, listed(measure.agent)),
     element("td", {}, what.length ? listed(what) : measure.kind ? term(measure.kind) : ""),
     element("td", {}, listed(measure.beneficiary)),
-    element("td", { class: "much" }, amounts.map((label) => element("div", {}, label))),
+    element("td", { class: "much", lang: "zh" }, measure.amount.map((amount) => element("div", {}, amountName(amount)))),
     element("td", {}, saidOf(measure)),
-    element("td", { class: "source" }, measure.passages.map((iri) => data.passages[iri]).filter(Boolean).map((p) => marked(p.quote, amounts)), link(measure.id, word("open"), "link more")));
+    element("td", { class: "source" }, quoted(measure.at, labels(measure), measure.id), link(measure.id, word("open"), "link more")));
 }
 
-function fillTable() {
-  const article = document.getElementById("article").value;
-  const shown = sorted(measureList.filter((measure) => !article || measure.articles.includes(article)));
-  document.getElementById("head").replaceChildren(...COLUMNS.map(heading));
-  document.getElementById("rows").replaceChildren(...shown.map(row));
-  document.documentElement.dataset.rows = shown.length;
+function fillTable(state, shown) {
+  const order = sorted(shown, state);
+  const rows = document.getElementById("rows");
+  const more = document.getElementById("more-rows");
+  const show = () => {
+    rows.append(...order.slice(rows.childElementCount, rows.childElementCount + AT_ONCE).map(row));
+    const left = order.length - rows.childElementCount;
+    more.hidden = !left;
+    more.textContent = word("further", { n: left });
+    document.getElementById("caption").textContent = word("tableCaption", { shown: grouped(rows.childElementCount), of: grouped(order.length), all: grouped(data.inAll.measures) });
+  };
+  document.getElementById("head").replaceChildren(...COLUMNS.map((column) => heading(column, state)));
+  rows.replaceChildren();
+  more.onclick = show;
+  show();
 }
