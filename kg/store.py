@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import term
+from kg.syntax import mistake
 
 GIVEN = ("givenPlace", "givenDate")  # what a build was told of its documents
 
@@ -125,7 +126,8 @@ class Store:
         try:
             return self._store.query(sparql)
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"the query is not understood: {error}") from error
+            told = mistake(str(error), sparql, {})
+            raise StoreError(f"the query is not understood: {told}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the query cannot be answered: {error}") from error
 

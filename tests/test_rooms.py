@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 ORDER = [
     {"kg"},
     {"kg.model", "kg.ontology", "kg.program"},
-    {"kg.lexicon", "kg.iris"},
+    {"kg.lexicon", "kg.iris", "kg.syntax"},
     {"kg.language", "kg.rules"},
     {"kg.reckon"},
     {"kg.sources", "kg.layout"},

@@ -79,7 +79,7 @@ def test_the_dataset_may_be_named_in_the_request(client: httpx.Client, sample: P
 
 
 def test_a_passage_is_shown_in_its_whole_text(client: httpx.Client, sample: Path) -> None:
-    (text,) = (sample / "texts").iterdir()
+    (text,) = (sample / "texts").glob("*.txt")
     whole = text.read_text(encoding="utf-8")
     assert whole == (ROOT / "data" / "page.txt").read_text(encoding="utf-8")
     start = whole.index("1400万元")

@@ -22,11 +22,12 @@ from starlette.routing import Route
 
 from kg import __version__, ontology
 from kg.serve import description, editor, fulltext
+from kg.serve.names import names
 from kg.serve.negotiation import choose
 from kg.serve.pool import Limits, Pool, Refused
 from kg.serve.protocol import Mistaken, question
 from kg.serve.worker import GRAPHS, Answer, Reader
-from kg.view.draw import LOOKS
+from kg.view.draw import LOOKS, OPTIONS
 
 PAGES = Path(__file__).parent / "pages"
 VIEW = PAGES.parent.parent / "view"
@@ -53,6 +54,8 @@ class Endpoint:
         self.pool = Pool(store, limits)
         self._reader = Reader(store)
         self._described: tuple[object, dict[str, Any]] | None = None
+        self._names: tuple[object, bytes] | None = None
+        self._naming = asyncio.Lock()
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol, query operation; a bare GET has the service described, or a person shown the page."""
@@ -81,10 +84,7 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """The dataset with its counts, which are taken once for each state of the store."""
-        try:
-            stamp = self._reader.stamp()
-        except OSError as error:
-            raise Refused(503, f"the store cannot be read: {error}") from None
+        stamp = self._stamp()
         if self._described is None or self._described[0] != stamp:
             self._described = stamp, await self._counted()
         counted = self._described[1]
@@ -92,6 +92,23 @@ class Endpoint:
         return _graph(
             request, lambda kind: description.written(description.dataset(root, counted, counted["parts"]), kind)
         )
+
+    def _stamp(self) -> object:
+        try:
+            return self._reader.stamp()
+        except OSError as error:
+            raise Refused(503, f"the store cannot be read: {error}") from None
+
+    async def names(self, request: Request) -> Response:
+        """Every name, for the search, gathered once for each state of the store."""
+        async with self._naming:
+            stamp = self._stamp()
+            if self._names is None or self._names[0] != stamp:
+                try:
+                    self._names = stamp, await asyncio.to_thread(lambda: names(self._reader.store()))
+                except (OSError, RuntimeError) as error:
+                    raise Refused(503, f"the store cannot be read: {error}") from None
+            return Response(self._names[1], media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     async def _counted(self) -> dict[str, Any]:
         found: dict[str, Any] = {name: int((await self._rows(q))[0]["n"]) for name, q in description.COUNTS.items()}
@@ -170,7 +187,7 @@ async def words(request: Request) -> Response:
         for term in ontology.terms(sort)
     }
     looks = {ontology.term(name): {"shape": shape, "colour": colour} for name, (shape, colour) in LOOKS.items()}
-    return JSONResponse({"terms": named, "looks": looks, "prefixes": ontology.prefixes()})
+    return JSONResponse({"terms": named, "looks": looks, "prefixes": ontology.prefixes(), "options": OPTIONS})
 
 
 def page(name: str) -> Callable[[Request], Any]:
@@ -262,6 +279,7 @@ def application(store: Path, limits: Limits) -> Starlette:
             Route("/.well-known/void", endpoint.void),
             Route("/questions", questions),
             Route("/words", words),
+            Route("/names", endpoint.names),
             Route("/openapi.json", described),
             Route("/health", health),
             Route("/static/{name}", static),

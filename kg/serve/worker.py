@@ -40,6 +40,7 @@ from kg.iris import as_named
 from kg.serve.federation import asks_others
 from kg.serve.negotiation import choose
 from kg.store import beside_a_writer
+from kg.syntax import mistake
 
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -127,7 +128,8 @@ def answer(store: Store, question: dict[str, Any]) -> Answer:
     except TooMuch:
         return _said(400, f"the result is larger than {rows:,} rows or {SIZE >> 20} MiB; add a LIMIT to the query")
     except (SyntaxError, ValueError) as error:
-        return _said(400, f"the query is not understood: {error}")
+        told = mistake(str(error), question["query"], ontology.prefixes())
+        return _said(400, f"the query is not understood: {told}")
     except RuntimeError as error:
         return _said(400, f"the query cannot be answered: {error}")
 

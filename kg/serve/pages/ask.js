@@ -1,5 +1,9 @@
 // What both pages share: asking the endpoint, words in the reader's language, and building elements.
 
+import { element } from "./element.js";
+
+export { element };
+
 const saved = (() => { try { return localStorage.getItem("language"); } catch { return null; } })();
 export const language = saved || (navigator.language.startsWith("zh") ? "zh" : "en");
 export const HM = "https://w3id.org/huimin/ontology#";
@@ -8,11 +12,16 @@ export const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
 
 const json = async (path) => (await fetch(path)).json();
 const [texts, vocabulary] = await Promise.all([json("/static/texts.json"), json("/words")]);
-export const { looks, prefixes } = vocabulary;
+export const { looks, options, prefixes } = vocabulary;
+export const known = Object.keys(vocabulary.terms);
+export const drawn = Object.fromEntries(Object.entries(looks).map(([iri, look]) => [iri.slice(HM.length), look]));
 
 export function say(name, values = {}) {
   return texts[language][name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
+
+// What a column of a result is called: a variable as people say it, with its unit.
+export const column = (name) => texts[language].columns[name] ?? name;
 
 export const counted = (n) => say(n === 1 ? "article" : "articles", { n });
 
@@ -24,17 +33,6 @@ export function called(iri) {
 export function short(iri) {
   const [prefix, namespace] = Object.entries(prefixes).find(([, space]) => iri.startsWith(space)) || [];
   return prefix ? `${prefix}:${iri.slice(namespace.length)}` : iri;
-}
-
-// Only text ever comes out of the data: nothing of it is read as markup.
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
 }
 
 export class Refused extends Error {}
@@ -58,14 +56,16 @@ export async function rows(sparql, signal) {
 }
 
 const queries = new Map();
+const listable = (iris) => iris.filter((iri) => !/[<>"{}|\\^`\u0000-\u0020]/.test(iri)).map((iri) => `<${iri}>`).join(" ");
 
 // One of the queries beside this file, with entities and text put in place of its examples.
-export async function question(name, { these = [], text = "", from = 0, signal } = {}) {
+export async function question(name, { these = [], that = "", text = "", from = 0, signal } = {}) {
   if (!queries.has(name)) queries.set(name, fetch(`/static/${name}.rq`).then((reply) => reply.text()));
-  const listed = these.filter((iri) => !/[<>"{}|\\^`\u0000-\u0020]/.test(iri)).map((iri) => `<${iri}>`).join(" ");
+  const listed = listable(these);
   const literal = `"${text.replace(/[\\"\n\r\t]/g, (c) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c])}"`;
   const sparql = (await queries.get(name))
     .replace(/<urn:x:(this|these)>/g, () => listed)
+    .replace("<urn:x:that>", () => listable([that]))
     .replace(/"text"/g, () => literal)
     .replace("OFFSET 0", `OFFSET ${from}`);
   return listed || !these.length ? rows(sparql, signal) : [];
@@ -79,6 +79,17 @@ export function family(classes) {
 }
 export function narrowest(classes) {
   return classes.find((iri) => !ORDER.includes(iri)) || classes[0];
+}
+
+// Label and classes of entities, by IRI.
+export async function entitiesOf(iris) {
+  const found = new Map();
+  for (const row of iris.length ? await question("entities", { these: iris }) : []) {
+    const entity = found.get(row.entity) ?? { iri: row.entity, label: row.label, classes: [] };
+    entity.classes.push(row.class);
+    found.set(row.entity, entity);
+  }
+  return found;
 }
 
 export function frame(current) {

@@ -1,35 +1,35 @@
-// The explorer: search a name, see its neighbourhood, expand by clicking, every fact with its quotes.
+// The explorer: who pays whom at first sight, one search, and around every name what is told, each fact with its quotes.
 
-import { called, counted, element, family, frame, looks, narrowest, notice, question, Refused, say } from "./ask.js";
-import { Drawing } from "./drawing.js";
-import { neighbourhood } from "./neighbourhood.js";
-import { panel } from "./panel.js";
+import { called, counted, drawn, element, entitiesOf, frame, HM, language, notice, options, question, Refused, say } from "./ask.js";
+import { combobox } from "./combobox.js";
+import { glyph, grouped } from "./element.js";
+import { glyphOf, overview, surroundings, yuan } from "./graphs.js";
+import { Names } from "./names.js";
+import { between, neighbourhood } from "./neighbourhood.js";
+import { panel, start, within } from "./panel.js";
+import { Picture } from "./picture.js";
 
-const box = document.querySelector("#search");
-const list = document.querySelector("#results");
-const drawing = new Drawing(document.querySelector("#drawing"), choose);
-let searching = null;
+const at = (id) => document.getElementById(id);
+const facts = at("facts");
+let names = new Names([], {});
+let all = 0; // entities in the store
 
 frame("explore");
-box.placeholder = say("search");
-box.setAttribute("aria-label", say("search"));
-document.querySelector("#drawing").setAttribute("aria-label", say("graph"));
-document.querySelector("#start").textContent = say("start");
-const GLYPHS = { square: "■", diamond: "◆", dot: "●", triangle: "▲", triangleDown: "▼", star: "★", box: "▬" };
-for (const [iri, { shape, colour }] of Object.entries(looks)) {
-  const glyph = element("span", { class: "glyph", "aria-hidden": "true" }, GLYPHS[shape]);
-  glyph.style.color = colour;
-  document.querySelector("#legend").append(element("span", {}, glyph, ` ${called(iri)}`));
-}
+for (const [id, text] of [["search", "search"], ["drawing", "graph"], ["results", "results"], ["facts", "facts"]]) at(id).setAttribute("aria-label", say(text));
+at("search").placeholder = say("search");
+at("whole").textContent = say("whole");
+at("fit").textContent = say("fit");
+at("legend").append(...Object.entries(drawn).map(([name, look]) => element("span", {}, glyph(look), ` ${called(HM + name)}`)));
+const picture = new Picture(at("drawing"), { options, looks: drawn, chosen });
 
-// The address holds what is shown: #q=… while searching, #id=…&open=… for an entity and what was expanded.
+// The address holds what is shown: #id=…&open=… for an entity and what was opened before it, #pair=… for who and whom.
 function state() {
   const given = new URLSearchParams(location.hash.slice(1));
-  return { q: given.get("q") || "", id: given.get("id") || "", open: (given.get("open") || "").split(" ").filter(Boolean) };
+  return { id: given.get("id") || "", pair: given.get("pair") || "", open: (given.get("open") || "").split(" ").filter(Boolean) };
 }
 function go(next) {
   const hash = `#${new URLSearchParams(Object.entries(next).filter(([, value]) => value))}`;
-  if (hash !== location.hash) history.pushState(null, "", hash);
+  if (hash !== (location.hash || "#")) history.pushState(null, "", hash);
   return show();
 }
 
@@ -38,98 +38,104 @@ async function told(work) {
     notice();
     return await work();
   } catch (error) {
-    if (error.name === "AbortError") return undefined;
     notice(error instanceof Refused ? error.message : String(error));
     return undefined;
   }
 }
 
-async function search(text) {
-  searching?.abort();
-  searching = new AbortController();
-  const { signal } = searching;
-  if (!text) { list.hidden = true; return; }
-  list.replaceChildren(element("li", { class: "quiet" }, say("searching")));
-  list.hidden = false;
-  await told(async () => {
-    const found = await question("search", { text, signal });
-    const names = new Map(found.map((row) => [row.entity, row.name]));
-    const described = names.size ? await question("entities", { these: [...names.keys()], signal }) : [];
-    const entities = new Map();
-    for (const row of described) {
-      const entity = entities.get(row.entity) || { iri: row.entity, label: row.label, name: names.get(row.entity), articles: Number(row.articles), classes: [] };
-      entity.classes.push(row.class);
-      entities.set(row.entity, entity);
-    }
-    // the name itself, then what begins with it, then what is told of most
-    const rank = ({ label, name }) => (label === text || name === text ? 0 : label.startsWith(text) ? 1 : 2);
-    const sorted = [...entities.values()].sort((a, b) => rank(a) - rank(b) || b.articles - a.articles || (a.label < b.label ? -1 : 1));
-    list.replaceChildren(...sorted.slice(0, 30).map(hit));
-    if (!sorted.length) list.append(element("li", { class: "quiet" }, say("nothing", { text })));
-  });
-}
-
-function hit({ iri, label, name, articles, classes }) {
-  const glyph = element("span", { class: "glyph", "aria-hidden": "true" }, GLYPHS[looks[family(classes)]?.shape] || "●");
-  glyph.style.color = looks[family(classes)]?.colour;
-  const also = name !== label ? ` ${say("also")} ${name}` : "";
-  const about = element("small", {}, ` ${called(narrowest(classes))} · ${counted(articles)}${also}`);
-  return element("li", {}, element("button", { type: "button", onclick: () => { list.hidden = true; go({ id: iri }); } }, glyph, ` ${label}`, about));
-}
-
-// A click on a node: tell of it, and draw what surrounds it beside what is there already.
+// A name is looked at from here on: beside what is drawn already, unless all was.
 function choose(iri) {
   const { id, open } = state();
-  go(iri === id || open.includes(iri) ? { id: iri, open: [id, ...open].filter((other) => other !== iri).join(" ") } : { id: iri, open: [id, ...open].slice(0, 12).join(" ") });
+  const before = id ? [id, ...open].filter((other) => other !== iri) : [];
+  return go({ id: iri, open: before.slice(0, 11).join(" ") });
 }
 
-let drawn = "";
+function chosen({ node, edge }) {
+  if (node?.includes("/measure/")) within(facts, node);
+  else if (node) choose(node.replace(/^[lr]:/u, ""));
+  else if (edge && picture.model.left) go({ pair: edge });
+}
+
+let turn = 0;
 async function show() {
-  const { q, id, open } = state();
-  document.querySelector("#start").hidden = Boolean(id);
-  if (q && box.value !== q) box.value = q;
-  if (!id) {
-    drawing.clear();
-    drawn = "";
-    document.querySelector("#facts").hidden = true;
-    return search(q);
-  }
-  return told(async () => {
-    const wanted = [id, ...open];
-    if (!drawn || !wanted.includes(drawn)) drawing.clear();
-    const about = await neighbourhood(id);
-    if (state().id !== id) return;
-    drawing.add(about);
-    panel(document.querySelector("#facts"), about, { choose, more: (from) => told(() => neighbourhood(id, from)) });
-    for (const other of open) if (!drawing.has(other)) drawing.add(await neighbourhood(other));
-    drawn = id;
-    drawing.focus(id);
-    document.body.dataset.shown = id;
+  turn += 1;
+  const now = turn;
+  const { id, pair, open } = state();
+  at("whole").hidden = !(id || pair);
+  document.body.dataset.shown = "";
+  await told(async () => {
+    const current = () => now === turn;
+    if (pair) await showPair(pair, current);
+    else if (id) await showAround(id, open, current);
+    else await showAll(current);
+    if (current()) { at("bar-said").textContent = id || pair ? "" : say("sides"); document.body.dataset.shown = id || pair || "all"; }
   });
+  document.documentElement.dataset.ready = "1";
 }
 
-let typing = 0;
-box.addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => {
-    history.replaceState(null, "", `#${new URLSearchParams({ ...(state().id && { id: state().id }), ...(box.value && { q: box.value }) })}`);
-    search(box.value.trim());
-  }, 150);
+async function showAll(current) {
+  const [pairs, payers, [counts]] = await Promise.all([question("pairs"), question("payers"), question("counts")]);
+  const entities = await entitiesOf([...new Set([...pairs.flatMap((row) => [row.agent, row.for]), ...payers.map((row) => row.payer)])]);
+  if (!current()) return;
+  start(facts, { pairs, payers, counts, entities }, { choose });
+  const totals = new Map(payers.map((row) => [row.payer, Number(row.stated)]));
+  for (const { agent, stated } of pairs) if (!totals.has(agent)) totals.set(agent, Number(stated));
+  draw(overview(pairs, totals, entities, at("drawing").clientHeight), null);
+}
+
+async function showPair(pair, current) {
+  const [from, to] = pair.split(" ");
+  const about = await between(from, to);
+  if (!current()) return;
+  panel(facts, about, { choose, more: (next) => told(() => between(from, to, next)) });
+  draw(surroundings([about]), null);
+}
+
+async function showAround(id, open, current) {
+  const [about, ...others] = await Promise.all([id, ...open].map((iri) => neighbourhood(iri)));
+  if (!current()) return;
+  panel(facts, about, { choose, more: (next) => told(() => neighbourhood(id, next)) });
+  draw(surroundings([about, ...others]), id);
+}
+
+function draw(graph, id) {
+  at("start").hidden = graph.nodes.length > 0;
+  at("start").textContent = say("start");
+  picture.show(graph);
+  picture.select(id, true);
+  Object.assign(document.documentElement.dataset, { nodes: graph.nodes.length, edges: graph.edges.length });
+}
+
+combobox({
+  box: at("search"), list: at("results"), status: at("found"), counted: (n) => say("found", { n }),
+  none: (text) => say(all ? "nothing" : "searching", { text }),
+  answers: (text, later) => {
+    if ([...text].length > 1) later(pause(300).then(() => (at("search").value.trim() === text ? telling(text) : [])));
+    return names.find(text).map(({ id, label, kind, family, told: times }) => ({ act: () => choose(id), text: label, note: `${called(HM + kind)} · ${counted(times)}`, look: drawn[family] }));
+  },
 });
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") list.querySelector("button")?.click();
-  if (event.key === "ArrowDown") { list.querySelector("button")?.focus(); event.preventDefault(); }
-  if (event.key === "Escape") list.hidden = true;
-});
-list.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const buttons = [...list.querySelectorAll("button")];
-  if (step) { (buttons[buttons.indexOf(document.activeElement) + step] || box).focus(); event.preventDefault(); }
-  if (event.key === "Escape") { list.hidden = true; box.focus(); }
-});
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Measures whose quotes have these words.
+async function telling(text) {
+  const rows = await question("telling", { text }).catch(() => []);
+  const once = new Map(rows.filter((row) => row.agent).map((row) => [row.measure, row]));
+  return [...once.values()].slice(0, 8).map(({ measure, label, quote, agent }) => ({ act: () => choose(agent).then(() => within(facts, measure)), text: label, note: quote.slice(0, 40), look: drawn.Measure }));
+}
+
+at("whole").addEventListener("click", () => go({}));
+at("fit").addEventListener("click", () => { picture.touched = false; picture.fit(true); });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== box) { box.focus(); event.preventDefault(); }
+  if (event.key === "/" && event.target !== at("search")) { at("search").focus(); event.preventDefault(); }
 });
 addEventListener("popstate", show);
-addEventListener("hashchange", show);
-show();
+
+// All names come once, for a search that answers at every key.
+async function gather() {
+  const given = await (await fetch("/names")).json();
+  names = new Names(given.entries.map(([id, kind, family, [label, ...others], times]) => ({ id, kind, family, label, names: [label, ...others], told: times })), given.pinyin);
+  all = given.all;
+  document.documentElement.dataset.names = all;
+  at("search").dispatchEvent(new Event("input"));
+}
+await Promise.all([show(), told(gather)]);

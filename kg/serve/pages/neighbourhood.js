@@ -20,26 +20,37 @@ export async function neighbourhood(iri, from = 0) {
     from ? [] : question("posts", { these: [iri] }),
     from ? [] : question("total", { these: [iri] }),
   ]);
-  const shown = measures.slice(0, PAGE).map((row) => row.measure);
-  const links = joined(linked);
-  const stated = [...shown, ...links.flatMap((link) => link.statements), ...posts.map((row) => row.post)];
   const paid = Number(total[0]?.n || 0);
-  const [facts, amounts, quotes, sums] = await Promise.all([
-    shown.length ? question("facts", { these: shown }) : [],
-    shown.length ? question("amounts", { these: shown }) : [],
-    stated.length ? question("quotes", { these: stated }) : [],
-    paid ? question("sums", { these: [iri] }) : [],
-  ]);
-  const said = groups(quotes, "fact");
-  const [factsOf, amountsOf] = [groups(facts, "measure"), groups(amounts, "measure")];
+  const sums = paid ? await question("sums", { these: [iri] }) : [];
+  const links = joined(linked);
+  const stated = [...links.flatMap((link) => link.statements), ...posts.map((row) => row.post)];
+  const said = groups(stated.length ? await question("quotes", { these: stated }) : [], "fact");
   return {
     ...described(iri, about),
+    ...(await listed(measures, from)),
     total: paid ? { least: total[0].least, stated: total[0].stated, n: paid } : null,
     sums,
-    measures: shown.map((measure) => told(measure, factsOf.get(measure) || [], amountsOf.get(measure) || [], said.get(measure) || [])),
-    next: measures.length > PAGE ? from + PAGE : 0,
     links: links.map((link) => ({ ...link, quotes: link.statements.flatMap((statement) => said.get(statement) || []) })),
     posts: [...groups(posts, "post")].map(([post, [row]]) => ({ ...row, quotes: said.get(post) || [] })),
+  };
+}
+
+// What one does for another.
+export async function between(from, to, skip = 0) {
+  const [payer, other, measures] = await Promise.all([question("about", { these: [from] }), question("about", { these: [to] }), question("between", { these: [from], that: to, from: skip })]);
+  const [one, two] = [described(from, payer), described(to, other)];
+  return { ...one, label: `${one.label} → ${two.label}`, names: [], codes: [], count: null, articles: 0, ...(await listed(measures, skip)), total: null, sums: [], links: [], posts: [] };
+}
+
+// A page of measures with all that they say, and where the next one begins.
+async function listed(measures, from) {
+  const shown = measures.slice(0, PAGE).map((row) => row.measure);
+  const ask = (name) => (shown.length ? question(name, { these: shown }) : []);
+  const [facts, amounts, quotes] = await Promise.all([ask("facts"), ask("amounts"), ask("quotes")]);
+  const [said, factsOf, amountsOf] = [groups(quotes, "fact"), groups(facts, "measure"), groups(amounts, "measure")];
+  return {
+    measures: shown.map((measure) => told(measure, factsOf.get(measure) || [], amountsOf.get(measure) || [], said.get(measure) || [])),
+    next: measures.length > PAGE ? from + PAGE : 0,
   };
 }
 

@@ -1,18 +1,20 @@
 // The panel: what is known of an entity, its measures as sentences, and for every fact the words that say it.
 
 import { called, counted, element, HM, narrowest, say } from "./ask.js";
+import { glyph, grouped, marks } from "./element.js";
+import { glyphOf, named, yuan } from "./graphs.js";
 import { SLOTS } from "./neighbourhood.js";
 
 export function panel(place, about, { choose, more }) {
   const link = ({ iri, label }) => element("button", { type: "button", class: "link", onclick: () => choose(iri) }, label);
   const list = element("ul", { class: "measures" }, ...about.measures.map((measure) => told(measure, link)));
   const parts = [
-    element("h2", {}, about.label, " ", element("small", {}, [called(narrowest(about.classes)), about.articles ? counted(about.articles) : ""].filter(Boolean).join(" · "))),
+    element("h2", {}, glyph(glyphOf(about.classes)), " ", element("span", { lang: "zh" }, about.label), " ", element("small", {}, [called(narrowest(about.classes)), about.articles ? counted(about.articles) : ""].filter(Boolean).join(" · "))),
     about.names.length ? element("p", { class: "quiet" }, `${say("also")} ${about.names.join("、")}`) : null,
     about.codes.length ? element("p", { class: "quiet" }, `${say("code")} ${about.codes.join("、")}`) : null,
   ];
   if (about.total) parts.push(paid(about));
-  if (about.measures.length) parts.push(element("h3", {}, say("measures", { n: about.count })), list);
+  if (about.measures.length) parts.push(element("h3", {}, say("measures", { n: about.count ?? about.measures.length })), list);
   if (about.next) parts.push(further(list, about.next, more, link));
   if (about.links.length) parts.push(element("h3", {}, say("links")), element("ul", {}, ...about.links.map((one) => related(one, about, link))));
   if (about.posts.length) parts.push(element("h3", {}, say("posts")), element("ul", {}, ...about.posts.map((post) => held(post, link))));
@@ -21,9 +23,32 @@ export function panel(place, about, { choose, more }) {
   place.scrollTop = 0;
 }
 
+// What there is in all: totals, who pays most, and for whom most is paid, each a way in.
+export function start(place, { pairs, payers, counts, entities }, { choose }) {
+  const groups = new Map();
+  for (const row of pairs) groups.set(row.for, (groups.get(row.for) ?? 0) + Number(row.stated));
+  const best = (rows) => {
+    const most = Math.max(...rows.map(([, sum]) => sum));
+    return element("ol", { class: "bars" }, rows.slice(0, 12).map(([iri, sum]) => element("li", {}, element("button", { type: "button", "data-sum": sum, onclick: () => choose(iri) },
+      element("span", { class: "name", lang: "zh" }, entities.get(iri)?.label ?? iri), element("span", { class: "bar", style: `width:${Math.max(1, (100 * sum) / most)}%` }), element("span", { class: "sum" }, yuan(sum))))));
+  };
+  const parts = [element("h2", {}, say("overview")), element("p", {}, say("inAll", { measures: grouped(counts.measures), articles: grouped(counts.articles), sums: grouped(counts.sums), stated: yuan(counts.stated ?? 0) }))];
+  if (payers.length) parts.push(element("h3", {}, say("payers")), best(payers.map((row) => [row.payer, Number(row.stated)])));
+  if (groups.size) parts.push(element("h3", {}, say("groups")), best([...groups].sort((a, b) => b[1] - a[1])));
+  place.replaceChildren(...parts);
+  place.hidden = false;
+}
+
+// A measure that stands in the panel comes into view.
+export function within(place, measure) {
+  const item = [...place.querySelectorAll("[data-measure]")].find((one) => one.dataset.measure === measure);
+  for (const one of place.querySelectorAll("[data-measure].here")) one.classList.remove("here");
+  item?.classList.add("here");
+  item?.scrollIntoView({ block: "center" });
+}
+
 // What a payer pays in all, and under it every sum of the payer with its quote, and whether it counts.
 function paid({ total, sums }) {
-  const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const said = { least: grouped(total.least), stated: grouped(total.stated), n: total.n };
   const items = sums.map((row) => {
     const why = row.counts ? say("counted") : say("notCounted", { why: called(row.leftOut || `${HM}PartOfAnother`) });
@@ -56,7 +81,7 @@ function told(measure, link) {
   for (const amount of measure.amounts) {
     const things = listed([...amount.of.values()].map(link));
     const what = things.length ? [element("small", {}, ` ${say("for")} `), ...things] : [];
-    facts.append(element("dt", {}, called(amount.class)), element("dd", {}, element("strong", {}, amount.label), ...what));
+    facts.append(element("dt", {}, called(amount.class)), element("dd", {}, element("strong", {}, named(amount)), ...what));
   }
   const about = [measure.status, measure.modality, measure.kind].filter(Boolean).map(called).concat(measure.when).join(" · ");
   if (about) facts.append(element("dt", {}, ""), element("dd", { class: "quiet" }, about));
@@ -86,11 +111,4 @@ function quoted({ quote, start, end, article, source, title }, marked) {
 function inText(article, start, end, label) {
   const [, text] = /article\/([0-9a-f]{16})-\d+$/u.exec(article || "") || [];
   return text ? element("a", { href: `/texts/${text}?char=${start},${end}#here`, target: "_blank" }, label) : label;
-}
-
-function marks(text, marked) {
-  const words = marked.filter((word) => word && text.includes(word)).sort((a, b) => b.length - a.length);
-  if (!words.length) return [text];
-  const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`, "u");
-  return text.split(pattern).map((part) => (words.includes(part) ? element("mark", {}, part) : part)).filter((part) => part !== "");
 }

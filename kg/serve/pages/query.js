@@ -1,6 +1,6 @@
 // The query page: an editor, the shipped questions, and results as a table or as bars.
 
-import { answer, element, frame, language, notice, prefixes, Refused, say } from "./ask.js";
+import { answer, called, element, frame, HM, known as vocabulary, language, notice, prefixes, Refused, say } from "./ask.js";
 import { bars, choices } from "./bars.js";
 import { table } from "./table.js";
 
@@ -24,9 +24,11 @@ const editor = new Yasgui.Yasqe(document.querySelector("#editor"), {
   editorHeight: "260px",
   consumeShareLink: null,
   value: "",
-  extraKeys: { "Ctrl-Enter": () => run(), "Cmd-Enter": () => run() },
 });
-editor.setOption("extraKeys", { ...editor.getOption("extraKeys"), "Ctrl-Enter": () => run(), "Cmd-Enter": () => run() });
+// Tab leads on to the buttons, or whoever has no mouse would be caught in here (WCAG 2.1.2).
+editor.setOption("extraKeys", { ...editor.getOption("extraKeys"), Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => run(), "Cmd-Enter": () => run() });
+editor.getInputField().setAttribute("aria-label", say("editor"));
+editor.getScrollerElement().tabIndex = 0; // a long query is scrolled by keys, too
 
 let view = "table";
 let told = null;
@@ -85,8 +87,29 @@ function draw(as) {
   if (!told) return;
   if (told.turtle !== undefined) place.replaceChildren(element("pre", {}, told.turtle));
   else if ("boolean" in told) place.replaceChildren(element("p", {}, say(told.boolean ? "yes" : "no")));
-  else if (!told.results.bindings.length) place.replaceChildren(element("p", { class: "quiet" }, say("empty")));
+  else if (!told.results.bindings.length) place.replaceChildren(element("p", { class: "quiet" }, say("empty")), ...misspelt(editor.getValue()));
   else place.replaceChildren(...(as === "table" ? table(told) : bars(told, choices(told))));
+}
+
+// Names of the vocabulary that it does not have, each with the nearest that it has.
+function misspelt(sparql) {
+  const names = vocabulary.filter((iri) => iri.startsWith(HM)).map((iri) => iri.slice(HM.length));
+  const used = new Set([...sparql.replace(/#[^\n]*/gu, "").matchAll(/\bhm:(\w+)/gu)].map(([, name]) => name));
+  return [...used].filter((name) => !names.includes(name)).map((name) => {
+    const near = names.map((other) => [distance(name, other), other]).sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))[0];
+    return element("p", {}, say(near[0] <= 3 ? "misspelt" : "unknown", { name: `hm:${name}`, near: `hm:${near[1]}`, called: called(HM + near[1]) }));
+  });
+}
+
+// Of Levenshtein.
+function distance(one, other) {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (const [i, a] of [...one.toLowerCase()].entries()) {
+    const next = [i + 1];
+    for (const [j, b] of [...other.toLowerCase()].entries()) next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (a === b ? 0 : 1)));
+    row = next;
+  }
+  return row[other.length];
 }
 
 async function save(accept, ending) {
@@ -110,3 +133,4 @@ function open() {
 }
 addEventListener("popstate", open);
 open();
+document.documentElement.dataset.ready = "1";

@@ -1,6 +1,6 @@
 // Solutions as a table that sorts by a click on a column's name.
 
-import { element, say, short } from "./ask.js";
+import { column, element, say, short } from "./ask.js";
 
 const DRAWN = 1000; // rows; a browser gets slow with more, and a reader does not read them
 const ENTITY = /\/id\/(organisation|programme|group|item|place|person)\//;
@@ -15,7 +15,7 @@ export function table({ head: { vars }, results: { bindings } }) {
     const order = by === null ? bindings : [...bindings].sort((a, b) => (up ? 1 : -1) * compared(a[by], b[by]));
     const sort = (name) => () => { [by, up] = [name, by === name ? !up : true]; fill(); };
     const sorted = (name) => (by === name ? { "aria-sort": up ? "ascending" : "descending" } : {});
-    const heading = element("tr", {}, ...vars.map((name) => element("th", { scope: "col", ...sorted(name) }, element("button", { type: "button", onclick: sort(name) }, name))));
+    const heading = element("tr", {}, ...vars.map((name) => element("th", { scope: "col", ...sorted(name) }, element("button", { type: "button", onclick: sort(name) }, column(name)))));
     made.replaceChildren(element("thead", {}, heading), element("tbody", {}, ...order.slice(0, DRAWN).map((row) => element("tr", {}, ...vars.map((name) => cell(row[name]))))));
   };
   fill();
