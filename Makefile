@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 GOLD   := $(if $(wildcard ../shared/gold),../shared/gold,tests/gold)
 
-.PHONY: demo test lint bench score train fuzz sbom clean
+.PHONY: demo test lint bench score train picture fuzz sbom clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml
@@ -31,6 +31,7 @@ lint: $(VENV)/.installed  ## ruff and mypy
 
 bench: $(VENV)/.installed  ## how fast it reads, serves and exports
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_view
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh
@@ -38,6 +39,9 @@ score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 
 train: $(VENV)/.installed  ## fit the weights of the choices on the annotated texts
 	$(BIN)/python tests/train.py tests/gold/*/
+
+picture: $(VENV)/.installed  ## the pictures of the README and of docs/tour.md, in headless Chromium
+	$(BIN)/python docs/make_pictures.py
 
 fuzz: $(VENV)/.installed  ## look for inputs that break it, a minute unless SECONDS says otherwise
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -16,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kg import ontology
+from kg.pipeline import build
 from kg.store import open_store
 from kg.view import page
 from kg.view.draw import html
@@ -504,3 +506,75 @@ def test_an_empty_graph_says_so(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "graph.html").write_text(page(Shelf()), encoding="utf-8")
     shown = opened(tmp_path / "graph.html")
     expect(shown.locator("#empty")).to_have_text("这里没有可显示的内容。")
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of three notices with days, one of them of money that never came."""
+    folder = tmp_path_factory.mktemp("dated")
+    rows = [
+        ("2024-01-05", "大连市总工会投入50万元慰问环卫工人。"),
+        ("2024-03-09", "大连市总工会投入20万元慰问货车司机。"),
+        ("2024-03-20", "大连市总工会尚未发放30万元困难职工补助。"),
+    ]
+    lines = [
+        json.dumps({"id": day, "title": f"通知{day}", "date": day, "text": text}, ensure_ascii=False)
+        for day, text in rows
+    ]
+    (folder / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    build([folder / "rows.jsonl"], folder / "out")
+    return folder / "out" / "graph.html"
+
+
+def test_days_and_denials_are_facets_and_months_are_bars(opened: Open, dated: Path) -> None:
+    shown = opened(dated)
+    assert told(shown, "paid") == "700000"
+    shown.locator("#show-filters").click()
+    for facet in ("date", "modality"):
+        shown.locator(f"[data-facet={facet}] summary").click()
+    labels = [label.strip() for label in shown.locator("[data-facet=date] label").all_inner_texts()]
+    assert labels == ["2024-01 1", "2024-03 2"]
+    shown.locator("[data-facet=date] label").nth(1).click()
+    assert told(shown, "shown") == "2" and told(shown, "paid") == "200000"
+    shown.locator("[data-facet=modality] label", has_text="否定").click()
+    assert told(shown, "shown") == "1" and told(shown, "paid") == "0"
+    expect(shown.locator("#chips")).to_contain_text("2024-03")
+    shown.locator("#chips button", has_text="清除筛选").click()
+    shown.locator("#show-plots").click()
+    bars = shown.locator("[data-plot=month] button").all()
+    assert [(bar.get_attribute("data-key"), bar.get_attribute("data-sum")) for bar in bars] == [
+        ("2024-01", "500000"),
+        ("2024-03", "200000"),
+    ]
+
+
+def test_nearer_shows_more_names_and_none_smaller(opened: Open) -> None:
+    shown = opened()
+
+    def letters() -> list[float]:
+        drawn = ElementTree.fromstring(taken(shown, "svg"))
+        return [float(t.get("font-size", 0)) for t in drawn.iter("{http://www.w3.org/2000/svg}text")][2:]
+
+    def names() -> int:
+        return int(shown.locator("#mynetwork").get_attribute("data-labels") or 0)
+
+    before, far = names(), letters()
+    shown.mouse.move(600, 450)
+    shown.mouse.wheel(0, 400)
+    shown.wait_for_timeout(500)
+    fewer = names()
+    assert fewer < before and set(far) == set(letters()) == {12.0, 13.0}
+
+
+def test_what_is_chosen_stands_out_and_a_click_beside_it_lets_go(opened: Open) -> None:
+    shown = opened()
+    drawn = ElementTree.fromstring(taken(shown, "svg"))
+    box = shown.locator("#mynetwork").bounding_box()
+    text = next(t for t in drawn.iter("{http://www.w3.org/2000/svg}text") if t.text == "大庆市总工会")
+    assert box
+    shown.mouse.click(box["x"] + float(text.get("x", 0)), box["y"] + float(text.get("y", 0)) - 4)
+    expect(shown.locator("#panel-title")).to_contain_text("大庆市总工会")
+    shown.wait_for_timeout(600)
+    assert int(shown.locator("#mynetwork").get_attribute("data-labels") or 0) < 40
+    shown.mouse.click(box["x"] + 8, box["y"] + 8)
+    expect(shown.locator("#panel")).to_be_hidden()

@@ -52,6 +52,7 @@ class Endpoint:
 
     def __init__(self, store: Path, limits: Limits) -> None:
         self.pool = Pool(store, limits)
+        self._folder = store.parent
         self._reader = Reader(store)
         self._described: tuple[object, dict[str, Any]] | None = None
         self._names: tuple[object, bytes] | None = None
@@ -117,6 +118,16 @@ class Endpoint:
             kind: [(row["x"], int(row["n"])) for row in await self._rows(query)] for kind, query in parts.items()
         }
         return found
+
+    async def text(self, request: Request) -> Response:
+        """The text of a document, as the build kept it, with its mentions underlined and a passage of it marked."""
+        name, chars = request.path_params["name"], request.query_params.get("char", "")
+        asked = await asyncio.to_thread(fulltext.mentions_in, self._folder, name)
+        mentions = await self._rows(asked) if asked else []
+        found = await asyncio.to_thread(fulltext.page, self._folder, name, chars, mentions)
+        if found is None:
+            raise Mistaken(404, "no such text is kept here")
+        return Response(found, media_type="text/html", headers=_POLICY)
 
     async def _rows(self, query: str) -> list[dict[str, str]]:
         asked = {"query": query, "default": [], "named": [], "accept": "application/json", "rows": MANY}
@@ -234,19 +245,6 @@ async def described(request: Request) -> Response:
     return JSONResponse(told)
 
 
-def whole_text(folder: Path) -> Callable[[Request], Any]:
-    """The text of a document, as the build kept it, with a passage of it marked."""
-
-    async def shown(request: Request) -> Response:
-        name, chars = request.path_params["name"], request.query_params.get("char", "")
-        found = await asyncio.to_thread(fulltext.page, folder, name, chars)
-        if found is None:
-            raise Mistaken(404, "no such text is kept here")
-        return Response(found, media_type="text/html", headers=_POLICY)
-
-    return shown
-
-
 async def health(request: Request) -> Response:
     """Is the server there?"""
     return PlainTextResponse("ok\n")
@@ -283,7 +281,7 @@ def application(store: Path, limits: Limits) -> Starlette:
             Route("/openapi.json", described),
             Route("/health", health),
             Route("/static/{name}", static),
-            Route("/texts/{name}", whole_text(store.parent)),
+            Route("/texts/{name}", endpoint.text),
         ],
         middleware=[
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])

@@ -4,6 +4,7 @@ const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const VIEWS = ["graph", "table", "plots"];
 const WORDED = ["node", "around", "pair", "list", "read", "words", "sort", "down", "loose", "lang"];
+const SERVED = "http://127.0.0.1:7979/"; // where kg serve answers
 const narrow = matchMedia("(max-width: 700px)");
 let state = {};
 let picture = null;
@@ -105,7 +106,8 @@ function speak() {
   byId("search").placeholder = word("search");
   byId("language").lang = language === "zh" ? "en" : "zh";
   byId("notice").hidden = data.whole;
-  byId("notice").textContent = data.whole ? "" : word("reduced", { measures: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), shown: grouped(measureList.length) });
+  const counts = { measures: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), shown: grouped(measureList.length) };
+  if (!data.whole) byId("notice").replaceChildren(word("reduced", counts), " ", element("a", { href: SERVED }, SERVED));
 }
 
 function render() {

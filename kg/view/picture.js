@@ -198,11 +198,11 @@ export class Picture {
     });
     const placed = [];
     const free = ([l, t, r, b], own, weight) => taken.every((one) => one.id === own || one.weight < weight || l >= one.box[2] || r <= one.box[0] || t >= one.box[3] || b <= one.box[1]);
-    const first = (id) => (this.neighbours?.has(id) ? 1e9 : 0);
+    const first = (id) => (id === this.selected ? 2e9 : this.neighbours?.has(id) ? 1e9 : 0);
     const nodes = [...this.model.nodes.values()].filter(({ id }) => !this.faded(id)).sort((a, b) => first(b.id) + (b.weight ?? 0) - first(a.id) - (a.weight ?? 0) || (a.id < b.id ? -1 : 1));
     const take = (label, weight) => {
       const [l, t, r, b] = label.box;
-      if (r < 0 || b < 0 || l > this.place.clientWidth || t > this.place.clientHeight || !free(label.box, label.node, weight)) return false;
+      if (r < 0 || b < 0 || l > this.place.clientWidth || t > this.place.clientHeight || !(label.node === this.selected || free(label.box, label.node, weight))) return false;
       taken.push({ id: null, weight: Infinity, box: label.box });
       return placed.push(label);
     };
