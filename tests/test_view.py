@@ -451,7 +451,7 @@ def test_on_a_phone_the_list_comes_first_and_controls_fold(opened: Open) -> None
     assert box and box["x"] == 0 and box["width"] == 390 and box["y"] > 200
     shown.locator("#close").click()
     shown.locator("#show-graph").click()
-    assert int(told(shown, "nodes")) > 150
+    assert told(shown, "form") == "columns"  # there is no room for all of it
 
 
 def test_paper_has_the_legend_and_light_colours(browser: Browser, sample: Path) -> None:
@@ -460,7 +460,8 @@ def test_paper_has_the_legend_and_light_colours(browser: Browser, sample: Path) 
     shown.emulate_media(media="print", color_scheme="dark")
     expect(shown.locator("nav")).to_be_hidden()
     expect(shown.locator("#legend")).to_be_visible()
-    expect(shown.locator("#printed")).to_be_visible()
+    expect(shown.locator("#printed")).to_contain_text("10 篇文章，1 个文件（page.txt）")
+    expect(shown.locator("#printed")).to_contain_text(re.compile(r"20\d\d/\d+/\d+"))
     assert shown.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     visit.context.close()
 

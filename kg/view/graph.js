@@ -1,6 +1,7 @@
 // Which graph is drawn: all of a small one, who → whom of a large one, or what surrounds one thing.
 
 const MOST = 300; // nodes; more of them are a hairball on any screen
+const ROOM = 4200; // square pixels of the window for each, or fewer are drawn
 const NEAR = 40; // measures around one thing, those with most money
 const ROW = 25; // px between two names of a column
 const EDGES = { agent: ["#0072B2", false], partner: ["#0072B2", true], beneficiary: ["#D55E00", false], provides: ["#CC79A7", false], programme: ["#009E73", false], place: ["#56B4E9", false] };
@@ -8,7 +9,7 @@ const LINK = ["#888888", true];
 const PLANNED = "#FFE7B8"; // the colour of measures, pale
 const DOUBTED = "#D9D9D9"; // denied, conditional or alleged: no gift to count on
 
-const short = (text, most = 15) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("")}…` : text);
+const short = (text, most) => ([...text].length > most ? `${[...text].slice(0, most - 1).join("")}…` : text);
 
 function badge(measure) {
   const tint = measure.modality ? DOUBTED : measure.status === "Planned" ? PLANNED : undefined;
@@ -91,8 +92,7 @@ function folded(measures, state, height) {
   }
   const filter = isFiltered(state) || data.whole;
   const total = (iri) => (filter ? paid(byEntityIn(measures, iri), iri).stated : Number(data.entities[iri]?.pays?.stated ?? 0));
-  const name = (iri, sum) => `${iri ? short(nameOf(iri), 13) : word("nobody")}${sum ? ` ${yuan(sum)}` : ""}`;
-  const node = (side, id, iri, sum) => ({ id, kind: data.entities[iri]?.kind, label: name(iri, sum), weight: 1 + Math.log10(1 + sum), side });
+  const node = (side, id, iri, sum) => ({ id, kind: data.entities[iri]?.kind, label: iri ? nameOf(iri) : word("nobody"), tail: sum ? yuan(sum) : "", weight: 1 + Math.log10(1 + sum), side });
   const most = Math.max(1, ...kept.map(({ stated }) => stated));
   const payers = [...left.keys()].map((iri) => [iri, total(iri)]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return {
@@ -124,9 +124,10 @@ function graphOf(state, shown, height) {
     const related = [...(linksOf.get(state.around) ?? [])].slice(0, NEAR);
     return { ...unfolded(measures, related, { ...state, loose: "" }), said };
   }
-  if (!state.hide.includes("Measure") && shown.length <= MOST && (data.whole || isFiltered(state))) {
+  const most = Math.min(MOST, (innerWidth * innerHeight) / ROOM);
+  if (!state.hide.includes("Measure") && shown.length <= most && (data.whole || isFiltered(state))) {
     const whole = unfolded(shown, relatedTo(shown, state), state);
-    if (whole.nodes.length <= MOST || state.loose) return { ...whole, said: "" };
+    if (whole.nodes.length <= most || state.loose) return { ...whole, said: "" };
   }
   return folded(shown, state, height);
 }

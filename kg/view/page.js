@@ -104,6 +104,7 @@ function speak() {
   for (const at of document.querySelectorAll("[data-word]")) at.textContent = word(at.dataset.word);
   for (const at of document.querySelectorAll("[data-name]")) at.setAttribute("aria-label", word(at.dataset.name));
   byId("search").placeholder = word("search");
+  byId("printed").textContent = [word("printed"), sourceLine(), new Date().toLocaleDateString(root.lang)].join(DOT);
   byId("language").lang = language === "zh" ? "en" : "zh";
   byId("notice").hidden = data.whole;
   const counts = { measures: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), shown: grouped(measureList.length) };

@@ -29,6 +29,14 @@ export function wrapped(text, line = LINE) {
   return out.length <= 2 ? out : [out[0], `${[...out[1]].slice(0, -1).join("")}…`];
 }
 
+// A name and what stands behind it; where there is no room for both the name is cut.
+function cut(name, tail, room, measure) {
+  const chars = [...name];
+  const text = () => `${chars.join("")}${chars.length < [...name].length ? "…" : ""} ${tail}`.trim();
+  while (chars.length > 2 && measure(text(), LETTERS) > room) chars.pop();
+  return text();
+}
+
 export class Picture {
   // `place` is an element; `options` are vis-network's; `looks` gives shape and colour by kind; `chosen({node, edge})` hears clicks.
   constructor(place, { options, looks, chosen }) {
@@ -52,9 +60,10 @@ export class Picture {
   }
 
   get ink() { return this.dark.matches ? "#f0f0f0" : "#1a1a1a"; }
+  get rim() { return this.dark.matches ? "#dddddd" : "#333333"; } // of shapes and badges; dashes lie on pale ones
   get paper() { return this.dark.matches ? "#16181c" : "#ffffff"; }
 
-  // nodes: {id, kind, label, weight, tint?, dashed?, side?}; edges: {id, from, to, label, colour, width, dashed}.
+  // nodes: {id, kind, label, weight, tint?, dashed?, side?, tail?}; edges: {id, from, to, label, colour, width, dashed}.
   // With `left` and `right`, lists of ids, they stand in two columns, otherwise where edges pull them.
   show({ nodes, edges, left, right }) {
     const before = this.at;
@@ -93,10 +102,12 @@ export class Picture {
   inColumns() {
     const { left, right, edges } = this.model;
     const [width, height] = [this.place.clientWidth, this.place.clientHeight];
-    const margin = Math.min(260, width * 0.32);
-    const at = columns(left, right, edges.map(({ from, to, width: w }) => [from, to, w]), { width: width - 2 * margin, height: Math.max(200, height - 30) });
-    return at;
+    const margin = this.margin();
+    return columns(left, right, edges.map(({ from, to, width: w }) => [from, to, w]), { width: width - 2 * margin, height: Math.max(200, height - 30) });
   }
+
+  // Beside either column, for its labels.
+  margin() { return Math.min(260, this.place.clientWidth * 0.34); }
 
   extent({ label, kind }) {
     const lines = kind === "Measure" ? label : wrapped(label);
@@ -121,7 +132,7 @@ export class Picture {
           ctx.fill();
           const mark = state.hover || this.selected === node.id;
           ctx.lineWidth = (mark ? 3 : 1) / scale;
-          ctx.strokeStyle = mark ? this.ink : "#333333";
+          ctx.strokeStyle = mark ? this.ink : node.dashed ? "#333333" : this.rim;
           if (node.dashed) ctx.setLineDash([3 / scale, 2 / scale]);
           ctx.stroke();
           ctx.restore();
@@ -221,7 +232,8 @@ export class Picture {
   labelled(node, side, measure) {
     const { x, y } = this.spot(node.id);
     const r = this.radius(node);
-    const lines = Array.isArray(node.label) ? node.label : node.side ? [node.label] : wrapped(node.label);
+    const room = this.margin() - r - 10;
+    const lines = Array.isArray(node.label) ? node.label : node.side ? [cut(node.label, node.tail, room, measure)] : wrapped(node.label);
     const width = Math.max(...lines.map((line) => measure(line, LETTERS)));
     const high = lines.length * LETTERS * 1.2;
     const common = { node: node.id, lines, size: LETTERS };
@@ -255,7 +267,7 @@ export class Picture {
       ctx.fillStyle = pill;
       ctx.fill();
       ctx.lineWidth = this.selected === node ? 3 : 1;
-      ctx.strokeStyle = this.selected === node ? this.ink : "#333333";
+      ctx.strokeStyle = dashed ? "#333333" : this.selected === node ? this.ink : this.rim;
       ctx.setLineDash(dashed ? [4, 3] : []);
       ctx.stroke();
       ctx.setLineDash([]);

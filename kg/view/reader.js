@@ -57,7 +57,7 @@ async function fillReader(state) {
   const chosen = data.measures[state.node]?.articles.includes(state.read) ? data.measures[state.node] : null;
   const at = facts.indexOf(chosen);
   const step = (to, key) => element("button", { type: "button", "data-step": key, disabled: !facts[to], onclick: () => go({ node: facts[to].id, pair: "", list: "" }) }, word(key));
-  document.getElementById("reader-steps").replaceChildren(step(at < 0 ? -1 : at - 1, "previous"), element("span", { role: "status" }, facts.length ? word("factN", { n: at + 1, all: facts.length }) : word("noFacts")), step(at + 1, "next"));
+  document.getElementById("reader-steps").replaceChildren(step(at < 0 ? -1 : at - 1, "previous"), element("span", { role: "status" }, facts.length ? word(at < 0 ? "factsN" : "factN", { n: at + 1, all: facts.length }) : word("noFacts")), step(at + 1, "next"));
   const body = document.getElementById("reader-body");
   const texts = await textsOf();
   if (state !== current()) return;

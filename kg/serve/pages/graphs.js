@@ -23,7 +23,7 @@ export function overview(pairs, totals, entities, height) {
     left.set(agent, totals.get(agent) ?? 0);
     right.set(to, (right.get(to) ?? 0) + Number(stated));
   }
-  const node = (side, iri, sum) => ({ id: `${side[0]}:${iri}`, kind: kindOf(entities.get(iri).classes), label: `${short(entities.get(iri).label, 13)} ${sum ? yuan(sum) : ""}`, weight: 1 + Math.log10(1 + sum), side });
+  const node = (side, iri, sum) => ({ id: `${side[0]}:${iri}`, kind: kindOf(entities.get(iri).classes), label: entities.get(iri).label, tail: sum ? yuan(sum) : "", weight: 1 + Math.log10(1 + sum), side });
   const most = Math.max(1, ...kept.map(({ stated }) => stated));
   const payers = [...left].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return {
