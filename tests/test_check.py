@@ -72,7 +72,7 @@ def built(folder: Path, texts: dict[str, str]) -> Store:
     for name, text in texts.items():
         (source / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "publish", lambda *_: None)
+        patch.setattr(pipeline, "publish", lambda *_, **__: None)
         pipeline.build([source], output)
     return open_store(output)
 

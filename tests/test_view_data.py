@@ -197,7 +197,7 @@ def test_every_word_of_the_interface_is_there_in_both_languages() -> None:
     words = json.loads((VIEW / "words.json").read_text(encoding="utf-8"))
     assert set(words["zh"]) == set(words["en"])
     code = script(VIEW) + (VIEW / "template.html").read_text(encoding="utf-8")
-    used = set(re.findall(r'word\((?:[^()"]*\? )?"(\w+)"', code) + re.findall(r'data-(?:word|name)="(\w+)"', code))
+    used = set(re.findall(r'word\(\s*(?:[^()"]*\? )?"(\w+)"', code) + re.findall(r'data-(?:word|name)="(\w+)"', code))
     assert used <= set(words["zh"])
     parts = {name for name in words["zh"] if re.match(r"(?:facet|plot|slot)-", name)}
     built = {f"{kind}-" for kind in re.findall(r"word\(`(facet|plot|slot)-", code)}

@@ -16,7 +16,10 @@ export function combobox({ box, list, status, answers, none, counted }) {
   function point(to) {
     active = to;
     [...list.children].forEach((option, i) => option.setAttribute("aria-selected", i === to));
-    if (to < 0) { box.removeAttribute("aria-activedescendant"); return; }
+    if (to < 0) {
+      box.removeAttribute("aria-activedescendant");
+      return;
+    }
     box.setAttribute("aria-activedescendant", `option-${to}`);
     list.children[to].scrollIntoView({ block: "nearest" });
   }
@@ -28,8 +31,19 @@ export function combobox({ box, list, status, answers, none, counted }) {
   }
 
   function fill(query, done) {
-    list.replaceChildren(...found.map((answer, i) => element("li", { id: `option-${i}`, role: "option", "aria-selected": "false", onclick: () => take(answer) },
-      glyph(answer.look), " ", element("span", { lang: "zh" }, answer.text), " ", element("small", {}, answer.note))));
+    list.replaceChildren(
+      ...found.map((answer, i) =>
+        element(
+          "li",
+          { id: `option-${i}`, role: "option", "aria-selected": "false", onclick: () => take(answer) },
+          glyph(answer.look),
+          " ",
+          element("span", { lang: "zh" }, answer.text),
+          " ",
+          element("small", {}, answer.note),
+        ),
+      ),
+    );
     status.textContent = !query ? "" : found.length ? counted(found.length) : done ? none(query) : "";
     status.classList.toggle("off-screen", found.length > 0 || !status.textContent);
     open(found.length > 0);
@@ -45,7 +59,12 @@ export function combobox({ box, list, status, answers, none, counted }) {
       found = [...found, ...more];
       fill(query, true);
     };
-    found = query ? answers(query, (promise) => { waits = true; promise.then(later); }) : [];
+    found = query
+      ? answers(query, (promise) => {
+          waits = true;
+          promise.then(later);
+        })
+      : [];
     fill(query, !waits);
   }
 
@@ -56,7 +75,10 @@ export function combobox({ box, list, status, answers, none, counted }) {
       if (found.length) take(found[Math.max(0, active)]);
       event.preventDefault();
     }
-    if (event.key === "Escape") { open(false); event.stopPropagation(); }
+    if (event.key === "Escape") {
+      open(false);
+      event.stopPropagation();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) {
       open(true);
@@ -64,6 +86,12 @@ export function combobox({ box, list, status, answers, none, counted }) {
       event.preventDefault();
     }
   });
-  document.addEventListener("click", (event) => { if (!box.parentElement.contains(event.target)) open(false); });
-  box.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== box) open(false); }, 150));
+  document.addEventListener("click", (event) => {
+    if (!box.parentElement.contains(event.target)) open(false);
+  });
+  box.addEventListener("blur", () =>
+    setTimeout(() => {
+      if (document.activeElement !== box) open(false);
+    }, 150),
+  );
 }

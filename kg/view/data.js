@@ -16,7 +16,8 @@ const KINDS = ["Organisation", "Programme", "Measure", "Group", "Item", "Place",
 const DOT = " · ";
 
 let language = "en";
-const word = (key, values = {}) => (WORDS[language][key] ?? key).replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
+const word = (key, values = {}) =>
+  (WORDS[language][key] ?? key).replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
 const term = (name) => data.terms[name]?.[language] ?? name;
 const yuan = (number) => word("yuan", { n: rounded(number, language) });
 
@@ -49,16 +50,27 @@ const nameOf = (iri) => data.entities[iri]?.label ?? (data.measures[iri] ? measu
 
 // 1423套 says little: 1423套公寓 says what.
 function amountName(amount) {
-  const [thing] = amount.type === "Count" ? (amount.of ?? []).map((iri) => data.entities[iri]?.label).filter(Boolean) : [];
+  const [thing] =
+    amount.type === "Count" ? (amount.of ?? []).map((iri) => data.entities[iri]?.label).filter(Boolean) : [];
   return thing && !amount.label.includes(thing) ? amount.label + thing : amount.label;
 }
 
 function measureName(measure) {
-  return measure.amount.map(amountName).join(word("list")) || measure.provides.map(nameOf).join(word("list")) || term(measure.kind ?? "Measure");
+  return (
+    measure.amount.map(amountName).join(word("list")) ||
+    measure.provides.map(nameOf).join(word("list")) ||
+    term(measure.kind ?? "Measure")
+  );
 }
 
 // The largest sum of money in a measure; -1 where there is none.
-const worth = (measure) => Math.max(-1, ...measure.amount.filter(({ type }) => type === "Money").map((a) => Number(a.asStated ?? a.value ?? a.maxValue ?? a.minValue ?? 0)));
+const worth = (measure) =>
+  Math.max(
+    -1,
+    ...measure.amount
+      .filter(({ type }) => type === "Money")
+      .map((a) => Number(a.asStated ?? a.value ?? a.maxValue ?? a.minValue ?? 0)),
+  );
 
 // What is paid out in these measures, each sum once: {least, stated, sums}; of one payer, if one is given.
 function paid(measures, payer) {

@@ -25,7 +25,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "Measure": ("box", "#E69F00"),
 }
 # The scripts in the order in which each finds what it needs; the server gives out the same files as modules.
-SHARED = ("element.js", "layout.js", "outline.js", "picture.js", "names.js", "combobox.js")
+SHARED = ("element.js", "layout.js", "outline.js", "labels.js", "picture.js", "paper.js", "names.js", "combobox.js")
 OWN = (
     "data.js",
     "facets.js",

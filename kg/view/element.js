@@ -6,7 +6,8 @@ const GLYPHS = { square: "■", diamond: "◆", dot: "●", triangle: "▲", tri
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+    else if (value !== undefined && value !== null && value !== false)
+      made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
@@ -14,7 +15,8 @@ function filled(made, attributes, children) {
 
 // element("p", {class: "x", onclick: f}, "text", node, …): strings become text nodes, so markup in them stays inert
 export const element = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
-export const svg = (tag, attributes = {}, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
+export const svg = (tag, attributes = {}, ...children) =>
+  filled(document.createElementNS(SVG, tag), attributes, children);
 
 // The mark of a class, as it is drawn: {shape, colour}.
 export function glyph(look) {
@@ -33,7 +35,17 @@ export function marks(text, needles) {
 
 // 92500000 as readers of either language say it: 9250万 or 92.5M.
 export function rounded(number, language) {
-  const steps = language === "zh" ? [[1e8, "亿"], [1e4, "万"]] : [[1e9, "bn"], [1e6, "M"], [1e3, "k"]];
+  const steps =
+    language === "zh"
+      ? [
+          [1e8, "亿"],
+          [1e4, "万"],
+        ]
+      : [
+          [1e9, "bn"],
+          [1e6, "M"],
+          [1e3, "k"],
+        ];
   const [size, name] = steps.find(([least]) => Math.abs(number) >= least) ?? [1, ""];
   return `${Number((number / size).toPrecision(4)).toString()}${name}`;
 }

@@ -1,6 +1,11 @@
 // Finding names: as written, without quotation marks, by pinyin or its initials, by several words, with one wrong character.
 
-export const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[《》“”"'「」·]/gu, "").trim();
+export const fold = (text) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[《》“”"'「」·]/gu, "")
+    .trim();
 const LATIN = /^[a-zü]+$/u;
 
 // How well a name answers to one word: 0 is the name itself, 1 its beginning, 2 a part; Infinity not at all.
@@ -11,7 +16,15 @@ function written(name, word) {
 
 // Does a word spell syllables of the name from some character on, each whole or by its initial?
 function spelt(readings, word) {
-  const from = (i, rest) => rest === "" || (i < readings.length && readings[i].some((syllable) => (rest.startsWith(syllable) && from(i + 1, rest.slice(syllable.length))) || (rest[0] === syllable[0] && from(i + 1, rest.slice(1))) || syllable.startsWith(rest)));
+  const from = (i, rest) =>
+    rest === "" ||
+    (i < readings.length &&
+      readings[i].some(
+        (syllable) =>
+          (rest.startsWith(syllable) && from(i + 1, rest.slice(syllable.length))) ||
+          (rest[0] === syllable[0] && from(i + 1, rest.slice(1))) ||
+          syllable.startsWith(rest),
+      ));
   for (let i = 0; i < readings.length; i += 1) if (from(i, word)) return i ? 3.5 : 3;
   return Infinity;
 }
@@ -22,7 +35,8 @@ function near(name, word) {
   let best = row[word.length];
   for (const char of name) {
     const next = [0];
-    for (let i = 1; i <= word.length; i += 1) next[i] = Math.min(row[i] + 1, next[i - 1] + 1, row[i - 1] + (char === word[i - 1] ? 0 : 1));
+    for (let i = 1; i <= word.length; i += 1)
+      next[i] = Math.min(row[i] + 1, next[i - 1] + 1, row[i - 1] + (char === word[i - 1] ? 0 : 1));
     row = next;
     best = Math.min(best, row[word.length]);
   }
@@ -41,11 +55,21 @@ export class Names {
   find(query, most = 30) {
     const words = fold(query).split(/\s+/u).filter(Boolean);
     if (!words.length) return [];
-    const by = (rank) => this.entries
-      .map((entry) => ({ ...entry, rank: Math.min(...entry.names.map((name) => words.reduce((sum, word) => sum + rank(name, word), 0))) }))
-      .filter((entry) => entry.rank < Infinity);
-    let found = by((name, word) => Math.min(written(name, word), LATIN.test(word) ? spelt(this.readings(name), word) : Infinity));
+    const by = (rank) =>
+      this.entries
+        .map((entry) => ({
+          ...entry,
+          rank: Math.min(...entry.names.map((name) => words.reduce((sum, word) => sum + rank(name, word), 0))),
+        }))
+        .filter((entry) => entry.rank < Infinity);
+    let found = by((name, word) =>
+      Math.min(written(name, word), LATIN.test(word) ? spelt(this.readings(name), word) : Infinity),
+    );
     if (!found.length && words.every((word) => word.length > 2)) found = by((name, word) => near(name, word));
-    return found.sort((a, b) => a.rank - b.rank || b.told - a.told || a.names[0].length - b.names[0].length || (a.id < b.id ? -1 : 1)).slice(0, most);
+    return found
+      .sort(
+        (a, b) => a.rank - b.rank || b.told - a.told || a.names[0].length - b.names[0].length || (a.id < b.id ? -1 : 1),
+      )
+      .slice(0, most);
   }
 }

@@ -11,8 +11,20 @@ let picture = null;
 let drawn = ""; // which graph stands in the picture
 const current = () => state;
 
-const saved = (key) => { try { return localStorage.getItem(`huimin-${key}`); } catch { return null; } };
-const keep = (key, value) => { try { localStorage.setItem(`huimin-${key}`, value); } catch { /* it is for this page only, then */ } };
+const saved = (key) => {
+  try {
+    return localStorage.getItem(`huimin-${key}`);
+  } catch {
+    return null;
+  }
+};
+const keep = (key, value) => {
+  try {
+    localStorage.setItem(`huimin-${key}`, value);
+  } catch {
+    /* it is for this page only, then */
+  }
+};
 
 function fromAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -21,7 +33,12 @@ function fromAddress() {
   for (const key of Object.keys(FACETS)) read[key] = given.getAll(key);
   for (const key of ["least", "most"]) read[key] = Number(given.get(key)) || 0;
   const view = given.get("view");
-  return { ...read, hide: given.getAll("hide"), view: VIEWS.includes(view) ? view : narrow.matches ? "table" : "graph", lang: WORDS[read.lang] ? read.lang : own };
+  return {
+    ...read,
+    hide: given.getAll("hide"),
+    view: VIEWS.includes(view) ? view : narrow.matches ? "table" : "graph",
+    lang: WORDS[read.lang] ? read.lang : own,
+  };
 }
 
 function toAddress({ view, lang, hide, least, most, ...rest }) {
@@ -47,11 +64,22 @@ function go(patch) {
 function look(iri) {
   const large = picture?.model?.left || state.around || state.pair;
   if (data.entities[iri]) go({ node: iri, list: "", ...(large ? { around: iri, pair: "" } : {}) });
-  else go({ node: iri, list: "", ...(picture?.model?.left && !state.pair ? { around: data.measures[iri].agent[0] ?? data.measures[iri].beneficiary[0] ?? "" } : {}) });
+  else
+    go({
+      node: iri,
+      list: "",
+      ...(picture?.model?.left && !state.pair
+        ? { around: data.measures[iri].agent[0] ?? data.measures[iri].beneficiary[0] ?? "" }
+        : {}),
+    });
 }
 
 function chosen({ node, edge }) {
-  if (node) { const iri = node.replace(/^[ab]:/u, ""); if (iri) look(iri); return; }
+  if (node) {
+    const iri = node.replace(/^[ab]:/u, "");
+    if (iri) look(iri);
+    return;
+  }
   if (edge && picture.model.left) go({ pair: edge, node: "", around: "", list: "" });
   else if (!edge && (state.node || state.list)) go({ node: "", list: "" });
 }
@@ -60,7 +88,18 @@ function drawGraph(shown) {
   if (state.view !== "graph") return;
   const place = byId("mynetwork");
   picture ??= new Picture(place, { options, looks, chosen });
-  const key = JSON.stringify([state.around, state.pair, state.hide, state.loose, state.lang, ...Object.keys(FACETS).map((name) => state[name]), state.least, state.most, state.words, shown.length]);
+  const key = JSON.stringify([
+    state.around,
+    state.pair,
+    state.hide,
+    state.loose,
+    state.lang,
+    ...Object.keys(FACETS).map((name) => state[name]),
+    state.least,
+    state.most,
+    state.words,
+    shown.length,
+  ]);
   if (key !== drawn) {
     drawn = key;
     const graph = graphOf(state, shown, place.clientHeight);
@@ -70,32 +109,87 @@ function drawGraph(shown) {
     byId("empty").hidden = graph.nodes.length > 0;
     byId("loose").closest("label").hidden = Boolean(graph.left || state.around || state.pair);
     picture.show(graph);
-    Object.assign(root.dataset, { nodes: graph.nodes.length, edges: graph.edges.length, form: graph.left ? "columns" : "springs" });
+    Object.assign(root.dataset, {
+      nodes: graph.nodes.length,
+      edges: graph.edges.length,
+      form: graph.left ? "columns" : "springs",
+    });
   }
   const marked = state.node ? [state.node, `a:${state.node}`, `b:${state.node}`] : [state.pair];
-  picture.select(marked.find((id) => picture.has(id)) ?? null, state.node === state.around || Boolean(state.pair && !state.node));
+  picture.select(
+    marked.find((id) => picture.has(id)) ?? null,
+    state.node === state.around || Boolean(state.pair && !state.node),
+  );
 }
 
 function summarise(shown) {
   const all = !isFiltered(state);
   const total = paid(shown);
   const money = data.whole || !all ? word("paidInAll", { stated: yuan(total.stated), n: grouped(total.sums) }) : "";
-  byId("summary-line").textContent = [word("summary", { shown: grouped(shown.length), all: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), articles: grouped(data.articles.length) }), money].filter(Boolean).join(DOT);
-  byId("chips").replaceChildren(...chips(state, go), all ? "" : element("button", { type: "button", class: "chip", onclick: () => go({ ...Object.fromEntries(Object.keys(FACETS).map((key) => [key, []])), least: 0, most: 0, words: "" }) }, word("clear")));
+  byId("summary-line").textContent = [
+    word("summary", {
+      shown: grouped(shown.length),
+      all: grouped(data.inAll.measures),
+      entities: grouped(data.inAll.entities),
+      articles: grouped(data.articles.length),
+    }),
+    money,
+  ]
+    .filter(Boolean)
+    .join(DOT);
+  byId("chips").replaceChildren(
+    ...chips(state, go),
+    all
+      ? ""
+      : element(
+          "button",
+          {
+            type: "button",
+            class: "chip",
+            onclick: () =>
+              go({ ...Object.fromEntries(Object.keys(FACETS).map((key) => [key, []])), least: 0, most: 0, words: "" }),
+          },
+          word("clear"),
+        ),
+  );
   Object.assign(root.dataset, { shown: shown.length, paid: total.stated });
 }
 
 function legend() {
   const kind = (name) => {
-    const box = element("input", { type: "checkbox", value: name, onchange: () => go({ hide: box.checked ? state.hide.filter((one) => one !== name) : [...state.hide, name] }) });
+    const box = element("input", {
+      type: "checkbox",
+      value: name,
+      onchange: () => go({ hide: box.checked ? state.hide.filter((one) => one !== name) : [...state.hide, name] }),
+    });
     box.checked = !state.hide.includes(name);
     return element("label", {}, box, glyph(looks[name]), ` ${term(name)}`);
   };
-  const loose = element("input", { type: "checkbox", id: "loose", onchange: (event) => go({ loose: event.target.checked ? "1" : "" }) });
+  const loose = element("input", {
+    type: "checkbox",
+    id: "loose",
+    onchange: (event) => go({ loose: event.target.checked ? "1" : "" }),
+  });
   loose.checked = Boolean(state.loose);
-  const line = ([slot, [colour, dashed]]) => element("span", {}, element("span", { class: "line", style: `border-top:3px ${dashed ? "dashed" : "solid"} ${colour}`, "aria-hidden": "true" }), term(slot));
-  byId("legend").replaceChildren(element("legend", { class: "off-screen" }, word("legend")), ...KINDS.map(kind), element("label", {}, loose, ` ${word("loose")}`),
-    ...Object.entries(EDGES).map(line), element("span", {}, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")), element("span", {}, element("span", { class: "dashed doubted", "aria-hidden": "true" }), word("doubted")));
+  const line = ([slot, [colour, dashed]]) =>
+    element(
+      "span",
+      {},
+      element("span", {
+        class: "line",
+        style: `border-top:3px ${dashed ? "dashed" : "solid"} ${colour}`,
+        "aria-hidden": "true",
+      }),
+      term(slot),
+    );
+  byId("legend").replaceChildren(
+    element("legend", { class: "off-screen" }, word("legend")),
+    ...KINDS.map(kind),
+    element("label", {}, loose, ` ${word("loose")}`),
+    ...Object.entries(EDGES).map(line),
+    element("span", {}, element("span", { class: "dashed", "aria-hidden": "true" }), word("planned")),
+    element("span", {}, element("span", { class: "dashed doubted", "aria-hidden": "true" }), word("doubted")),
+  );
 }
 
 function speak() {
@@ -107,7 +201,11 @@ function speak() {
   byId("printed").textContent = [word("printed"), sourceLine(), new Date().toLocaleDateString(root.lang)].join(DOT);
   byId("language").lang = language === "zh" ? "en" : "zh";
   byId("notice").hidden = data.whole;
-  const counts = { measures: grouped(data.inAll.measures), entities: grouped(data.inAll.entities), shown: grouped(measureList.length) };
+  const counts = {
+    measures: grouped(data.inAll.measures),
+    entities: grouped(data.inAll.entities),
+    shown: grouped(measureList.length),
+  };
   if (!data.whole) byId("notice").replaceChildren(word("reduced", counts), " ", element("a", { href: SERVED }, SERVED));
 }
 
@@ -140,19 +238,46 @@ function listen() {
     event.currentTarget.setAttribute("aria-expanded", wide);
     render();
   });
-  byId("show-menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", root.classList.toggle("menu")));
-  byId("fit").addEventListener("click", () => { picture.touched = false; picture.fit(true); });
+  byId("show-menu").addEventListener("click", (event) =>
+    event.currentTarget.setAttribute("aria-expanded", root.classList.toggle("menu")),
+  );
+  byId("fit").addEventListener("click", () => {
+    picture.touched = false;
+    picture.fit(true);
+  });
   byId("whole").addEventListener("click", () => go({ around: "", pair: "", node: "" }));
   byId("still").checked = saved("still") === "1" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  byId("still").addEventListener("change", (event) => { keep("still", event.target.checked ? "1" : "0"); if (picture) picture.still = event.target.checked; });
-  byId("language").addEventListener("click", () => { const lang = language === "zh" ? "en" : "zh"; keep("language", lang); go({ lang }); });
+  byId("still").addEventListener("change", (event) => {
+    keep("still", event.target.checked ? "1" : "0");
+    if (picture) picture.still = event.target.checked;
+  });
+  byId("language").addEventListener("click", () => {
+    const lang = language === "zh" ? "en" : "zh";
+    keep("language", lang);
+    go({ lang });
+  });
   byId("close").addEventListener("click", () => go({ node: "", list: "" }));
   byId("close-reader").addEventListener("click", () => go({ read: "" }));
-  for (const [name, act] of Object.entries(TAKEN)) byId(`take-${name}`).addEventListener("click", async () => { await act(); byId("taken").textContent = word("taken"); byId("take").open = false; });
-  addEventListener("popstate", () => { state = fromAddress(); render(); });
+  for (const [name, act] of Object.entries(TAKEN))
+    byId(`take-${name}`).addEventListener("click", async () => {
+      await act();
+      byId("taken").textContent = word("taken");
+      byId("take").open = false;
+    });
+  addEventListener("popstate", () => {
+    state = fromAddress();
+    render();
+  });
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.target.closest("input, textarea")) { byId("search").focus(); event.preventDefault(); }
-    if (event.key === "Escape" && !event.target.closest(".search")) { if (byId("take").open) byId("take").open = false; else if (state.read) go({ read: "" }); else if (state.node || state.list) go({ node: "", list: "" }); }
+    if (event.key === "/" && !event.target.closest("input, textarea")) {
+      byId("search").focus();
+      event.preventDefault();
+    }
+    if (event.key === "Escape" && !event.target.closest(".search")) {
+      if (byId("take").open) byId("take").open = false;
+      else if (state.read) go({ read: "" });
+      else if (state.node || state.list) go({ node: "", list: "" });
+    }
   });
 }
 

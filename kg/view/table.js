@@ -24,19 +24,39 @@ function heading(column, state) {
   const active = state.sort === column;
   // sums are looked at from the top, names from the beginning
   const turn = () => go({ sort: column, down: (active ? !state.down : column === "much") ? "1" : "" });
-  return element("th", { scope: "col", "aria-sort": active ? (state.down ? "descending" : "ascending") : null },
-    element("button", { type: "button", class: "link", onclick: turn }, word(column), active ? (state.down ? " ↓" : " ↑") : ""));
+  return element(
+    "th",
+    { scope: "col", "aria-sort": active ? (state.down ? "descending" : "ascending") : null },
+    element(
+      "button",
+      { type: "button", class: "link", onclick: turn },
+      word(column),
+      active ? (state.down ? " ↓" : " ↑") : "",
+    ),
+  );
 }
 
 function row(measure) {
   const what = [...measure.provides, ...measure.programme];
-  return element("tr", {},
+  return element(
+    "tr",
+    {},
     element("td", {}, listed(measure.agent)),
     element("td", {}, what.length ? listed(what) : measure.kind ? term(measure.kind) : ""),
     element("td", {}, listed(measure.beneficiary)),
-    element("td", { class: "much", lang: "zh" }, measure.amount.map((amount) => element("div", {}, amountName(amount)))),
+    element(
+      "td",
+      { class: "much", lang: "zh" },
+      measure.amount.map((amount) => element("div", {}, amountName(amount))),
+    ),
     element("td", {}, saidOf(measure)),
-    element("td", { class: "source" }, quoted(measure.at, labels(measure), measure.id), link(measure.id, word("open"), "link more")));
+    element(
+      "td",
+      { class: "source" },
+      quoted(measure.at, amountLabels(measure), measure.id),
+      link(measure.id, word("open"), "link more"),
+    ),
+  );
 }
 
 function fillTable(state, shown) {
@@ -48,7 +68,11 @@ function fillTable(state, shown) {
     const left = order.length - rows.childElementCount;
     more.hidden = !left;
     more.textContent = word("further", { n: left });
-    document.getElementById("caption").textContent = word("tableCaption", { shown: grouped(rows.childElementCount), of: grouped(order.length), all: grouped(data.inAll.measures) });
+    document.getElementById("caption").textContent = word("tableCaption", {
+      shown: grouped(rows.childElementCount),
+      of: grouped(order.length),
+      all: grouped(data.inAll.measures),
+    });
   };
   document.getElementById("head").replaceChildren(...COLUMNS.map((column) => heading(column, state)));
   rows.replaceChildren();

@@ -7,11 +7,22 @@ function link(iri, text, classes = "link") {
     event.preventDefault();
     look(iri);
   };
-  return element("a", { href: `#${new URLSearchParams({ node: iri })}`, class: classes, lang: data.entities[iri] ? "zh" : undefined, onclick: open }, text);
+  return element(
+    "a",
+    {
+      href: `#${new URLSearchParams({ node: iri })}`,
+      class: classes,
+      lang: data.entities[iri] ? "zh" : undefined,
+      onclick: open,
+    },
+    text,
+  );
 }
 
-const reference = (iri, current) => (iri === current ? element("strong", { lang: "zh" }, nameOf(iri)) : link(iri, nameOf(iri)));
-const listed = (iris, current) => iris.flatMap((iri, i) => (i ? [word("list"), reference(iri, current)] : [reference(iri, current)]));
+const reference = (iri, current) =>
+  iri === current ? element("strong", { lang: "zh" }, nameOf(iri)) : link(iri, nameOf(iri));
+const listed = (iris, current) =>
+  iris.flatMap((iri, i) => (i ? [word("list"), reference(iri, current)] : [reference(iri, current)]));
 
 // 计划中、有条件: how far a measure has come, and how it is said where it is not plainly told
 const saidOf = (measure) => [measure.status, measure.modality].filter(Boolean).map(term).join(word("list"));
@@ -43,20 +54,41 @@ function quoted(numbers, needles, fact) {
       event.preventDefault();
       go({ read: article, node: fact ?? state.node });
     };
-    return element("figure", {}, element("blockquote", { lang: "zh" }, marks(quote, needles)),
-      element("figcaption", {}, element("a", { href: `#${new URLSearchParams({ read: article, node: fact ?? "" })}`, class: "read", lang: "zh", onclick: read }, origin),
-        rule ? element("span", { class: "rule" }, `${DOT}${word("rule")} ${rule}`) : ""));
+    return element(
+      "figure",
+      {},
+      element("blockquote", { lang: "zh" }, marks(quote, needles)),
+      element(
+        "figcaption",
+        {},
+        element(
+          "a",
+          {
+            href: `#${new URLSearchParams({ read: article, node: fact ?? "" })}`,
+            class: "read",
+            lang: "zh",
+            onclick: read,
+          },
+          origin,
+        ),
+        rule ? element("span", { class: "rule" }, `${DOT}${word("rule")} ${rule}`) : "",
+      ),
+    );
   });
 }
 
 function amountText(amount) {
   const unit = amount.unit ?? "";
   const per = amount.per ? `, ${word("perEach")}${amount.per}` : "";
-  const value = amount.value !== undefined
-    ? `${word(amount.bound ?? "exact")} ${grouped(amount.value)} ${unit}`
-    : `${amount.minValue ? grouped(amount.minValue) : ""} – ${amount.maxValue ? grouped(amount.maxValue) : ""} ${unit}`;
+  const value =
+    amount.value !== undefined
+      ? `${word(amount.bound ?? "exact")} ${grouped(amount.value)} ${unit}`
+      : `${amount.minValue ? grouped(amount.minValue) : ""} – ${amount.maxValue ? grouped(amount.maxValue) : ""} ${unit}`;
   return ` = ${value.trim()}${per}${amount.times ? ` × ${grouped(amount.times)}` : ""}`;
 }
 
 // Why a sum of a payer is in the total, or is not.
-const whyOf = (amount, payer) => (amount.countsFor?.includes(payer) ? word("counted") : `${word("notCounted")}: ${term(amount.leftOut ?? "PartOfAnother")}`);
+const whyOf = (amount, payer) =>
+  amount.countsFor?.includes(payer)
+    ? word("counted")
+    : `${word("notCounted")}: ${term(amount.leftOut ?? "PartOfAnother")}`;

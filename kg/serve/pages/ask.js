@@ -4,7 +4,13 @@ import { element } from "./element.js";
 
 export { element };
 
-const saved = (() => { try { return localStorage.getItem("language"); } catch { return null; } })();
+const saved = (() => {
+  try {
+    return localStorage.getItem("language");
+  } catch {
+    return null;
+  }
+})();
 export const language = saved || (navigator.language.startsWith("zh") ? "zh" : "en");
 export const HM = "https://w3id.org/huimin/ontology#";
 export const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -41,7 +47,12 @@ export class Refused extends Error {}
 export async function answer(sparql, accept, signal) {
   let reply;
   try {
-    reply = await fetch("/sparql", { method: "POST", headers: { Accept: accept }, body: new URLSearchParams({ query: sparql }), signal });
+    reply = await fetch("/sparql", {
+      method: "POST",
+      headers: { Accept: accept },
+      body: new URLSearchParams({ query: sparql }),
+      signal,
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(say("lost"));
@@ -52,15 +63,25 @@ export async function answer(sparql, accept, signal) {
 
 export async function rows(sparql, signal) {
   const told = await (await answer(sparql, "application/sparql-results+json", signal)).json();
-  return told.results.bindings.map((row) => Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])));
+  return told.results.bindings.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])),
+  );
 }
 
 const queries = new Map();
-const listable = (iris) => iris.filter((iri) => !/[<>"{}|\\^`\u0000-\u0020]/.test(iri)).map((iri) => `<${iri}>`).join(" ");
+const listable = (iris) =>
+  iris
+    .filter((iri) => !/[<>"{}|\\^`\u0000-\u0020]/.test(iri))
+    .map((iri) => `<${iri}>`)
+    .join(" ");
 
 // One of the queries beside this file, with entities and text put in place of its examples.
 export async function question(name, { these = [], that = "", text = "", from = 0, signal } = {}) {
-  if (!queries.has(name)) queries.set(name, fetch(`/static/${name}.rq`).then((reply) => reply.text()));
+  if (!queries.has(name))
+    queries.set(
+      name,
+      fetch(`/static/${name}.rq`).then((reply) => reply.text()),
+    );
   const listed = listable(these);
   const literal = `"${text.replace(/[\\"\n\r\t]/g, (c) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c])}"`;
   const sparql = (await queries.get(name))
@@ -96,11 +117,18 @@ export function frame(current) {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   document.querySelector("h1 small").textContent = say("subtitle");
   const places = document.querySelector("nav");
-  for (const [name, path] of [["explore", "/"], ["ask", "/query"]]) {
+  for (const [name, path] of [
+    ["explore", "/"],
+    ["ask", "/query"],
+  ]) {
     places.append(element("a", { href: path, "aria-current": name === current ? "page" : undefined }, say(name)));
   }
   const other = () => {
-    try { localStorage.setItem("language", language === "zh" ? "en" : "zh"); } catch { /* it is for this page only, then */ }
+    try {
+      localStorage.setItem("language", language === "zh" ? "en" : "zh");
+    } catch {
+      /* it is for this page only, then */
+    }
     location.reload();
   };
   places.append(element("button", { type: "button", onclick: other }, say("language")));

@@ -15,7 +15,12 @@ export function choices({ head: { vars }, results: { bindings } }) {
 
 export function bars(told, { labels, numbers }) {
   if (!numbers.length) return [element("p", { class: "quiet" }, say("nobars"))];
-  const pick = (name, options) => element("select", { "aria-label": say(name) }, ...options.map((option) => element("option", { value: option }, column(option))));
+  const pick = (name, options) =>
+    element(
+      "select",
+      { "aria-label": say(name) },
+      ...options.map((option) => element("option", { value: option }, column(option))),
+    );
   const [label, number] = [pick("label", labels), pick("number", numbers)];
   const chart = element("div");
   const fill = () => chart.replaceChildren(drawn(told.results.bindings, label.value, number.value));
@@ -39,7 +44,11 @@ function drawn(bindings, label, number) {
     .sort((a, b) => b.value - a.value)
     .slice(0, MOST);
   const most = Math.max(...rows.map((row) => Math.abs(row.value)), Number.MIN_VALUE);
-  const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${rows.length * HIGH + 8}`, role: "img", "aria-label": `${column(label)}, ${column(number)}` });
+  const picture = svg("svg", {
+    viewBox: `0 0 ${WIDE} ${rows.length * HIGH + 8}`,
+    role: "img",
+    "aria-label": `${column(label)}, ${column(number)}`,
+  });
   rows.forEach(({ name, value }, i) => {
     const y = i * HIGH + 4;
     const length = (Math.abs(value) / most) * (WIDE - LEFT - 130);

@@ -1,6 +1,20 @@
 // The explorer: who pays whom at first sight, one search, and around every name what is told, each fact with its quotes.
 
-import { called, counted, drawn, element, entitiesOf, frame, HM, language, notice, options, question, Refused, say } from "./ask.js";
+import {
+  called,
+  counted,
+  drawn,
+  element,
+  entitiesOf,
+  frame,
+  HM,
+  language,
+  notice,
+  options,
+  question,
+  Refused,
+  say,
+} from "./ask.js";
 import { combobox } from "./combobox.js";
 import { glyph, grouped } from "./element.js";
 import { glyphOf, overview, surroundings, yuan } from "./graphs.js";
@@ -15,17 +29,29 @@ let names = new Names([], {});
 let all = 0; // entities in the store
 
 frame("explore");
-for (const [id, text] of [["search", "search"], ["drawing", "graph"], ["results", "results"], ["facts", "facts"]]) at(id).setAttribute("aria-label", say(text));
+for (const [id, text] of [
+  ["search", "search"],
+  ["drawing", "graph"],
+  ["results", "results"],
+  ["facts", "facts"],
+])
+  at(id).setAttribute("aria-label", say(text));
 at("search").placeholder = say("search");
 at("whole").textContent = say("whole");
 at("fit").textContent = say("fit");
-at("legend").append(...Object.entries(drawn).map(([name, look]) => element("span", {}, glyph(look), ` ${called(HM + name)}`)));
+at("legend").append(
+  ...Object.entries(drawn).map(([name, look]) => element("span", {}, glyph(look), ` ${called(HM + name)}`)),
+);
 const picture = new Picture(at("drawing"), { options, looks: drawn, chosen });
 
 // The address holds what is shown: #id=…&open=… for an entity and what was opened before it, #pair=… for who and whom.
 function state() {
   const given = new URLSearchParams(location.hash.slice(1));
-  return { id: given.get("id") || "", pair: given.get("pair") || "", open: (given.get("open") || "").split(" ").filter(Boolean) };
+  return {
+    id: given.get("id") || "",
+    pair: given.get("pair") || "",
+    open: (given.get("open") || "").split(" ").filter(Boolean),
+  };
 }
 function go(next) {
   const hash = `#${new URLSearchParams(Object.entries(next).filter(([, value]) => value))}`;
@@ -68,14 +94,19 @@ async function show() {
     if (pair) await showPair(pair, current);
     else if (id) await showAround(id, open, current);
     else await showAll(current);
-    if (current()) { at("bar-said").textContent = id || pair ? "" : say("sides"); document.body.dataset.shown = id || pair || "all"; }
+    if (current()) {
+      at("bar-said").textContent = id || pair ? "" : say("sides");
+      document.body.dataset.shown = id || pair || "all";
+    }
   });
   document.documentElement.dataset.ready = "1";
 }
 
 async function showAll(current) {
   const [pairs, payers, [counts]] = await Promise.all([question("pairs"), question("payers"), question("counts")]);
-  const entities = await entitiesOf([...new Set([...pairs.flatMap((row) => [row.agent, row.for]), ...payers.map((row) => row.payer)])]);
+  const entities = await entitiesOf([
+    ...new Set([...pairs.flatMap((row) => [row.agent, row.for]), ...payers.map((row) => row.payer)]),
+  ]);
   if (!current()) return;
   start(facts, { pairs, payers, counts, entities }, { choose });
   const totals = new Map(payers.map((row) => [row.payer, Number(row.stated)]));
@@ -107,11 +138,21 @@ function draw(graph, id) {
 }
 
 combobox({
-  box: at("search"), list: at("results"), status: at("found"), counted: (n) => say("found", { n }),
+  box: at("search"),
+  list: at("results"),
+  status: at("found"),
+  counted: (n) => say("found", { n }),
   none: (text) => say(all ? "nothing" : "searching", { text }),
   answers: (text, later) => {
     if ([...text].length > 1) later(pause(300).then(() => (at("search").value.trim() === text ? telling(text) : [])));
-    return names.find(text).map(({ id, label, kind, family, told: times }) => ({ act: () => choose(id), text: label, note: `${called(HM + kind)} · ${counted(times)}`, look: drawn[family] }));
+    return names
+      .find(text)
+      .map(({ id, label, kind, family, told: times }) => ({
+        act: () => choose(id),
+        text: label,
+        note: `${called(HM + kind)} · ${counted(times)}`,
+        look: drawn[family],
+      }));
   },
 });
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -120,20 +161,43 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 async function telling(text) {
   const rows = await question("telling", { text }).catch(() => []);
   const once = new Map(rows.filter((row) => row.agent).map((row) => [row.measure, row]));
-  return [...once.values()].slice(0, 8).map(({ measure, label, quote, agent }) => ({ act: () => choose(agent).then(() => within(facts, measure)), text: label, note: quote.slice(0, 40), look: drawn.Measure }));
+  return [...once.values()]
+    .slice(0, 8)
+    .map(({ measure, label, quote, agent }) => ({
+      act: () => choose(agent).then(() => within(facts, measure)),
+      text: label,
+      note: quote.slice(0, 40),
+      look: drawn.Measure,
+    }));
 }
 
 at("whole").addEventListener("click", () => go({}));
-at("fit").addEventListener("click", () => { picture.touched = false; picture.fit(true); });
+at("fit").addEventListener("click", () => {
+  picture.touched = false;
+  picture.fit(true);
+});
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && event.target !== at("search")) { at("search").focus(); event.preventDefault(); }
+  if (event.key === "/" && event.target !== at("search")) {
+    at("search").focus();
+    event.preventDefault();
+  }
 });
 addEventListener("popstate", show);
 
 // All names come once, for a search that answers at every key.
 async function gather() {
   const given = await (await fetch("/names")).json();
-  names = new Names(given.entries.map(([id, kind, family, [label, ...others], times]) => ({ id, kind, family, label, names: [label, ...others], told: times })), given.pinyin);
+  names = new Names(
+    given.entries.map(([id, kind, family, [label, ...others], times]) => ({
+      id,
+      kind,
+      family,
+      label,
+      names: [label, ...others],
+      told: times,
+    })),
+    given.pinyin,
+  );
   all = given.all;
   document.documentElement.dataset.names = all;
   at("search").dispatchEvent(new Event("input"));

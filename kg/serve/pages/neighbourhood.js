@@ -30,16 +30,35 @@ export async function neighbourhood(iri, from = 0) {
     ...(await listed(measures, from)),
     total: paid ? { least: total[0].least, stated: total[0].stated, n: paid } : null,
     sums,
-    links: links.map((link) => ({ ...link, quotes: link.statements.flatMap((statement) => said.get(statement) || []) })),
+    links: links.map((link) => ({
+      ...link,
+      quotes: link.statements.flatMap((statement) => said.get(statement) || []),
+    })),
     posts: [...groups(posts, "post")].map(([post, [row]]) => ({ ...row, quotes: said.get(post) || [] })),
   };
 }
 
 // What one does for another.
 export async function between(from, to, skip = 0) {
-  const [payer, other, measures] = await Promise.all([question("about", { these: [from] }), question("about", { these: [to] }), question("between", { these: [from], that: to, from: skip })]);
+  const [payer, other, measures] = await Promise.all([
+    question("about", { these: [from] }),
+    question("about", { these: [to] }),
+    question("between", { these: [from], that: to, from: skip }),
+  ]);
   const [one, two] = [described(from, payer), described(to, other)];
-  return { ...one, label: `${one.label} → ${two.label}`, names: [], codes: [], count: null, articles: 0, ...(await listed(measures, skip)), total: null, sums: [], links: [], posts: [] };
+  return {
+    ...one,
+    label: `${one.label} → ${two.label}`,
+    names: [],
+    codes: [],
+    count: null,
+    articles: 0,
+    ...(await listed(measures, skip)),
+    total: null,
+    sums: [],
+    links: [],
+    posts: [],
+  };
 }
 
 // A page of measures with all that they say, and where the next one begins.
@@ -49,7 +68,9 @@ async function listed(measures, from) {
   const [facts, amounts, quotes] = await Promise.all([ask("facts"), ask("amounts"), ask("quotes")]);
   const [said, factsOf, amountsOf] = [groups(quotes, "fact"), groups(facts, "measure"), groups(amounts, "measure")];
   return {
-    measures: shown.map((measure) => told(measure, factsOf.get(measure) || [], amountsOf.get(measure) || [], said.get(measure) || [])),
+    measures: shown.map((measure) =>
+      told(measure, factsOf.get(measure) || [], amountsOf.get(measure) || [], said.get(measure) || []),
+    ),
     next: measures.length > PAGE ? from + PAGE : 0,
   };
 }
@@ -79,7 +100,18 @@ function told(iri, facts, amounts, quotes) {
   const sums = [...groups(amounts, "amount").values()].map(([row, ...rest]) => ({
     ...row,
     number: Number(row.value ?? row.max ?? row.min ?? 0),
-    of: new Map([row, ...rest].filter((each) => each.of).map((each) => [each.of, { iri: each.of, label: each.name, classes: [row, ...rest].filter((r) => r.of === each.of).map((r) => r.ofClass) }])),
+    of: new Map(
+      [row, ...rest]
+        .filter((each) => each.of)
+        .map((each) => [
+          each.of,
+          {
+            iri: each.of,
+            label: each.name,
+            classes: [row, ...rest].filter((r) => r.of === each.of).map((r) => r.ofClass),
+          },
+        ]),
+    ),
   }));
   return {
     iri,
@@ -89,7 +121,9 @@ function told(iri, facts, amounts, quotes) {
     kind: of(`${HM}kind`)[0]?.value,
     when: ["period", "start", "end"].flatMap((name) => of(HM + name).map((row) => row.value)),
     fillers: [...fillers.values()],
-    amounts: sums.sort((a, b) => (a.class === `${HM}Money` ? 0 : 1) - (b.class === `${HM}Money` ? 0 : 1) || b.number - a.number),
+    amounts: sums.sort(
+      (a, b) => (a.class === `${HM}Money` ? 0 : 1) - (b.class === `${HM}Money` ? 0 : 1) || b.number - a.number,
+    ),
     quotes,
   };
 }
@@ -98,9 +132,16 @@ function joined(found) {
   const links = new Map();
   for (const row of found) {
     const key = `${row.from} ${row.property} ${row.to}`;
-    const link = links.get(key) || { from: row.from, property: row.property, to: row.to, other: { iri: row.other, label: row.label, classes: [] }, statements: [] };
+    const link = links.get(key) || {
+      from: row.from,
+      property: row.property,
+      to: row.to,
+      other: { iri: row.other, label: row.label, classes: [] },
+      statements: [],
+    };
     if (!link.other.classes.includes(row.class)) link.other.classes.push(row.class);
-    if (row.statement && !link.statements.includes(row.statement) && link.statements.length < QUOTES) link.statements.push(row.statement);
+    if (row.statement && !link.statements.includes(row.statement) && link.statements.length < QUOTES)
+      link.statements.push(row.statement);
     links.set(key, link);
   }
   return [...links.values()].sort((a, b) => (narrowest(a.other.classes) < narrowest(b.other.classes) ? -1 : 1));

@@ -13,13 +13,35 @@ export function table({ head: { vars }, results: { bindings } }) {
   let [by, up] = [null, true];
   const fill = () => {
     const order = by === null ? bindings : [...bindings].sort((a, b) => (up ? 1 : -1) * compared(a[by], b[by]));
-    const sort = (name) => () => { [by, up] = [name, by === name ? !up : true]; fill(); };
+    const sort = (name) => () => {
+      [by, up] = [name, by === name ? !up : true];
+      fill();
+    };
     const sorted = (name) => (by === name ? { "aria-sort": up ? "ascending" : "descending" } : {});
-    const heading = element("tr", {}, ...vars.map((name) => element("th", { scope: "col", ...sorted(name) }, element("button", { type: "button", onclick: sort(name) }, column(name)))));
-    made.replaceChildren(element("thead", {}, heading), element("tbody", {}, ...order.slice(0, DRAWN).map((row) => element("tr", {}, ...vars.map((name) => cell(row[name]))))));
+    const heading = element(
+      "tr",
+      {},
+      ...vars.map((name) =>
+        element(
+          "th",
+          { scope: "col", ...sorted(name) },
+          element("button", { type: "button", onclick: sort(name) }, column(name)),
+        ),
+      ),
+    );
+    made.replaceChildren(
+      element("thead", {}, heading),
+      element(
+        "tbody",
+        {},
+        ...order.slice(0, DRAWN).map((row) => element("tr", {}, ...vars.map((name) => cell(row[name])))),
+      ),
+    );
   };
   fill();
-  return bindings.length > DRAWN ? [element("p", { class: "quiet" }, say("cut", { n: DRAWN.toLocaleString() })), made] : [made];
+  return bindings.length > DRAWN
+    ? [element("p", { class: "quiet" }, say("cut", { n: DRAWN.toLocaleString() })), made]
+    : [made];
 }
 
 function compared(a, b) {
@@ -29,14 +51,25 @@ function compared(a, b) {
 
 function cell(term) {
   if (!term) return element("td");
-  if (isNumber(term)) return element("td", { class: "number", title: term.value }, Number(term.value).toLocaleString(undefined, { maximumFractionDigits: 6 }));
+  if (isNumber(term))
+    return element(
+      "td",
+      { class: "number", title: term.value },
+      Number(term.value).toLocaleString(undefined, { maximumFractionDigits: 6 }),
+    );
   if (term.type !== "uri") return element("td", {}, term.value);
   const name = ENTITY.test(term.value) ? decoded(term.value) : short(term.value);
-  const inside = ENTITY.test(term.value) ? element("a", { href: `/#${new URLSearchParams({ id: term.value })}`, title: say("here") }, name) : name;
+  const inside = ENTITY.test(term.value)
+    ? element("a", { href: `/#${new URLSearchParams({ id: term.value })}`, title: say("here") }, name)
+    : name;
   return element("td", {}, inside);
 }
 
 function decoded(iri) {
   const last = iri.split("/").pop();
-  try { return decodeURIComponent(last); } catch { return last; }
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
 }
