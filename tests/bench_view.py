@@ -20,10 +20,11 @@ from playwright.sync_api import TimeoutError as Late
 from pyvis.network import Network
 
 from kg import view
+from kg.ontology import term
 from kg.pipeline import build
 from kg.store import Store, open_store
 from kg.tally import settle
-from kg.view.collect import kinds_of_entities, links, measures, slots
+from kg.view.collect import LINKS, SLOTS, counts, entities, measures
 from tests.browser import Visit, chromium
 from tests.conftest import SAMPLE
 from tests.large import large
@@ -59,11 +60,13 @@ def plain(folder: Path) -> Path:
     """The same nodes and edges as pyvis draws them."""
     store = open_store(folder)
     net = Network(directed=True, cdn_resources="in_line", height="900px", width="100%")
-    nodes = [*kinds_of_entities(store), *measures(store)]
+    nodes = [*entities(store), *measures(store)]
     for iri in nodes:
         net.add_node(iri, label=iri.rpartition("/")[2])
     known = set(nodes)
-    for s, _, o in [*slots(store), *links(store)]:
+    roles = " ".join(f"<{term(name)}>" for name in (*SLOTS, *LINKS))
+    for row in store.query(f"SELECT ?s ?o {{ VALUES ?p {{ {roles} }} ?s ?p ?o }}"):
+        s, o = row["s"].value, row["o"].value
         if s in known and o in known:
             net.add_edge(s, o)
     path = folder / "plain.html"
@@ -104,8 +107,7 @@ def row(browser: Browser, nodes: int, shots: Path | None) -> list[str]:
     """What one size takes, as cells of a table."""
     with TemporaryDirectory() as folder:
         output = a_store(Path(folder), nodes)
-        store = open_store(output)
-        count = len(kinds_of_entities(store)) + len(measures(store))
+        count = sum(counts(open_store(output)).values())
         path = output / "graph.html"
         visit, seconds = timed(browser, path, lambda page: page.wait_for_selector("html[data-ready]", timeout=60_000))
         if shots:

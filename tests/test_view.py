@@ -64,7 +64,7 @@ def opened(browser: Browser, sample: Path) -> Iterator[Open]:
 def large(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's page as that of a graph too large to be embedded whole."""
     path = tmp_path_factory.mktemp("large") / "graph.html"
-    path.write_text(html(scene(open_store(sample), 60), {"of": {}, "left": 0, "kept": True}), encoding="utf-8")
+    path.write_text(html(scene(open_store(sample), 60, 40), {"of": {}, "left": 0, "kept": True}), encoding="utf-8")
     return path
 
 

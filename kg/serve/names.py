@@ -9,7 +9,7 @@ from pyoxigraph import QuerySolutions
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import term
-from kg.view.collect import kinds_of_entities
+from kg.view.collect import CLASSES, kind_among
 from kg.view.pinyin import syllables
 from kg.view.scene import kind_of
 
@@ -29,7 +29,11 @@ def names(store: Oxigraph) -> bytes:
             called.setdefault(iri, []).append(text)
     counted = ask(f"SELECT ?e (COUNT(?a) AS ?n) {{ ?e <{term('mentionedIn')}> ?a }} GROUP BY ?e")
     times = {row["e"].value: int(row["n"].value) for row in counted}
-    kinds = kinds_of_entities(store)
+    classes: dict[str, list[str]] = {}
+    typed = f"SELECT ?e ?t {{ VALUES ?t {{ {' '.join(f'<{iri}>' for iri in CLASSES)} }} ?e a ?t }}"
+    for row in ask(typed):
+        classes.setdefault(row["e"].value, []).append(row["t"].value)
+    kinds = {iri: kind for iri, types in classes.items() if iri in times and (kind := kind_among(types))}
     best = sorted(kinds, key=lambda iri: (-times.get(iri, 0), iri))[:MOST]
     entries = [(iri, kinds[iri], kind_of(kinds[iri]), called[iri], times.get(iri, 0)) for iri in best if iri in called]
     readings = syllables(name for entry in entries for name in entry[3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from kg.ontology import entry, subclasses, term
@@ -25,6 +26,7 @@ LINKS = (
     "within",
     "broader",
 )
+CLASSES = {term(name): name for kind in KINDS for name in subclasses(kind)}
 BATCH = 500  # subjects in one question; longer VALUES lists slow the parser down more than they save
 DIGITS = re.compile(r"(\d+)")
 
@@ -46,70 +48,88 @@ def _rows(store: Queryable, sparql: str) -> list[tuple[str, ...]]:
     return sorted(tuple("" if cell is None else str(cell.value) for cell in row) for row in store.query(sparql))
 
 
-def kinds_of_entities(store: Queryable) -> dict[str, str]:
-    """Every entity's most specific class, by IRI."""
-    classes = {term(name): name for kind in KINDS for name in subclasses(kind)}
-    rows = _rows(
-        store,
-        f"SELECT DISTINCT ?e ?t WHERE {{ VALUES ?t {{ {_values(sorted(classes))} }} "
-        f"?e a ?t . FILTER EXISTS {{ ?e <{term('mentionedIn')}> ?a }} }}",
-    )
-    found: dict[str, str] = {}
-    for iri, kind in rows:
-        name = classes[kind]
+def _chunks(name: str, iris: Iterable[str] | None) -> list[str]:
+    """VALUES for a variable, so many IRIs at a time; nothing where all are asked for."""
+    if iris is None:
+        return [""]
+    wanted = sorted(set(iris))
+    return [f"VALUES ?{name} {{ {_values(wanted[at : at + BATCH])} }} " for at in range(0, len(wanted), BATCH)]
+
+
+def counts(store: Queryable) -> dict[str, int]:
+    """How many entities and measures there are."""
+    patterns = {"entities": f"?x <{term('mentionedIn')}> ?a", "measures": f"?x a <{term('Measure')}>"}
+    asked = {name: f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}" for name, pattern in patterns.items()}
+    return {name: sum(int(row[0]) for row in _rows(store, question)) for name, question in asked.items()}
+
+
+def entities(store: Queryable) -> list[str]:
+    """The IRIs of all that articles mention."""
+    return [row[0] for row in _rows(store, f"SELECT DISTINCT ?e WHERE {{ ?e <{term('mentionedIn')}> ?a }}")]
+
+
+def kind_among(types: Iterable[str]) -> str | None:
+    """The most specific of these classes, given by IRI, that is an entity's; None where none is.
+
+    >>> kind_among([term("Organisation"), term("TradeUnion")])
+    'TradeUnion'
+    """
+    found = None
+    for name in sorted(CLASSES[iri] for iri in types if iri in CLASSES):
         # a sub-class wins over the class above it, should a graph state both
-        if iri not in found or found[iri] not in subclasses(name):
-            found[iri] = name
-        if found[iri] != name and name in subclasses(found[iri]):
-            found[iri] = name
+        if found is None or name in subclasses(found):
+            found = name
     return found
 
 
-def slots(store: Queryable) -> list[Triple]:
-    """Measure, slot and filler, for every measure that has any."""
-    names = {term(name): name for name in SLOTS}
-    rows = _rows(
-        store,
-        f"SELECT DISTINCT ?m ?p ?o WHERE {{ VALUES ?p {{ {_values(sorted(names))} }} "
-        f"?m ?p ?o ; a <{term('Measure')}> }}",
+def measures(store: Queryable, most: int | None = None) -> list[str]:
+    """The IRIs of all measures, or of so many: those with the largest sums of money, counted or not."""
+    every = f"SELECT DISTINCT ?m WHERE {{ ?m a <{term('Measure')}> }}"
+    if most is None:
+        return sorted((row[0] for row in _rows(store, every)), key=natural)
+    found = {row[0] for row in _rows(store, _richest(most))}
+    if len(found) < most:  # then those without money, too
+        others = (row[0] for row in _rows(store, f"{every} ORDER BY ?m LIMIT {most}"))
+        found.update(islice((iri for iri in others if iri not in found), most - len(found)))
+    return sorted(found, key=natural)
+
+
+def _richest(most: int) -> str:
+    sums = " ".join(f"OPTIONAL {{ ?a <{term(name)}> ?{name} }}" for name in ("value", "maxValue", "minValue"))
+    return (
+        f"SELECT ?m (MAX(?v) AS ?worth) WHERE {{ ?a a <{term('Money')}> {sums} "
+        f"BIND(COALESCE(?value, ?maxValue, ?minValue) AS ?v) ?m <{term('amount')}> ?a }} "
+        f"GROUP BY ?m ORDER BY DESC(?worth) ?m LIMIT {most}"
     )
-    return [(measure, names[slot], filler) for measure, slot, filler in rows]
 
 
-def measures(store: Queryable) -> list[str]:
-    """The IRIs of all measures."""
-    rows = _rows(store, f"SELECT DISTINCT ?m WHERE {{ ?m a <{term('Measure')}> }}")
-    return sorted((row[0] for row in rows), key=natural)
-
-
-def links(store: Queryable) -> dict[Triple, tuple[str, ...]]:
-    """Direct relations with their passages; a post is a relation `role` that names itself."""
+def stated(store: Queryable, iris: Iterable[str] | None = None) -> dict[Triple, tuple[str, ...]]:
+    """The passages of direct relations, of these entities or of all, by subject, name and object."""
     names = {term(name): name for name in LINKS}
     found: dict[Triple, tuple[str, ...]] = {}
-    direct = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(sorted(names))} }} ?s ?p ?o }}"
-    for subject, predicate, obj in _rows(store, direct):
-        found[(subject, names[predicate], obj)] = ()
-    stated = (
-        f"SELECT ?s ?p ?o ?e WHERE {{ VALUES ?p {{ {_values(sorted(names))} }} "
-        f"?st <{term('rdf:subject')}> ?s ; <{term('rdf:predicate')}> ?p ; <{term('rdf:object')}> ?o ; "
-        f"<{term('evidence')}> ?e }}"
-    )
-    for subject, predicate, obj, passage in _rows(store, stated):
-        key = (subject, names[predicate], obj)
-        if key in found:
-            found[key] = (*found[key], passage)
+    for chunk in _chunks("s", iris):
+        question = (
+            f"SELECT ?s ?p ?o ?e WHERE {{ {chunk}?st <{term('rdf:subject')}> ?s ; <{term('rdf:predicate')}> ?p ; "
+            f"<{term('rdf:object')}> ?o ; <{term('evidence')}> ?e }}"
+        )
+        for subject, predicate, obj, passage in _rows(store, question):
+            if predicate in names:
+                key = (subject, names[predicate], obj)
+                found[key] = (*found.get(key, ()), passage)
     return found
 
 
-def posts(store: Queryable) -> list[tuple[str, str, str, str]]:
-    """Person, organisation (empty where the text names none), role as written, passage."""
-    rows = _rows(
-        store,
-        f"SELECT DISTINCT ?person ?body ?name ?e WHERE {{ ?post <{term('org:member')}> ?person ; "
-        f"<{term('org:role')}>/<{term('rdfs:label')}> ?name . "
-        f"OPTIONAL {{ ?post <{term('org:organization')}> ?body }} "
-        f"OPTIONAL {{ ?post <{term('evidence')}> ?e }} }}",
-    )
+def posts(store: Queryable, iris: Iterable[str] | None = None) -> list[tuple[str, str, str, str]]:
+    """Person (one of these, or any), organisation (empty where the text names none), role as written, passage."""
+    rows = []
+    for chunk in _chunks("person", iris):
+        rows += _rows(
+            store,
+            f"SELECT DISTINCT ?person ?body ?name ?e WHERE {{ {chunk}?post <{term('org:member')}> ?person ; "
+            f"<{term('org:role')}>/<{term('rdfs:label')}> ?name . "
+            f"OPTIONAL {{ ?post <{term('org:organization')}> ?body }} "
+            f"OPTIONAL {{ ?post <{term('evidence')}> ?e }} }}",
+        )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
@@ -137,11 +157,9 @@ def shares(store: Queryable) -> dict[str, list[tuple[str, str, str, str]]]:
 
 def about(store: Queryable, iris: Iterable[str]) -> dict[str, About]:
     """Every property of these subjects, under its name in the ontology (or its IRI where that has none)."""
-    wanted = sorted(set(iris))
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for at in range(0, len(wanted), BATCH):
-        chunk = _values(wanted[at : at + BATCH])
-        for subject, predicate, value in _rows(store, f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {chunk} }} ?s ?p ?o }}"):
+    for chunk in _chunks("s", iris):
+        for subject, predicate, value in _rows(store, f"SELECT ?s ?p ?o WHERE {{ {chunk}?s ?p ?o }}"):
             found[subject][NAMES.get(predicate, predicate)].append(value)
     return {
         iri: {name: tuple(sorted(set(values), key=natural)) for name, values in of.items()} for iri, of in found.items()

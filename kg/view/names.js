@@ -55,13 +55,14 @@ export class Names {
   find(query, most = 30) {
     const words = fold(query).split(/\s+/u).filter(Boolean);
     if (!words.length) return [];
-    const by = (rank) =>
-      this.entries
-        .map((entry) => ({
-          ...entry,
-          rank: Math.min(...entry.names.map((name) => words.reduce((sum, word) => sum + rank(name, word), 0))),
-        }))
-        .filter((entry) => entry.rank < Infinity);
+    const by = (rank) => {
+      const fitting = [];
+      for (const entry of this.entries) {
+        const best = Math.min(...entry.names.map((name) => words.reduce((sum, word) => sum + rank(name, word), 0)));
+        if (best < Infinity) fitting.push({ ...entry, rank: best });
+      }
+      return fitting;
+    };
     let found = by((name, word) =>
       Math.min(written(name, word), LATIN.test(word) ? spelt(this.readings(name), word) : Infinity),
     );

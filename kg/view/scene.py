@@ -14,16 +14,16 @@ from kg.view.collect import (
     LINKS,
     SLOTS,
     About,
-    Triple,
     about,
-    kinds_of_entities,
-    links,
+    counts,
+    entities,
+    kind_among,
     local,
     measures,
     natural,
     posts,
     shares,
-    slots,
+    stated,
     sums,
     words,
 )
@@ -33,7 +33,9 @@ Item = dict[str, Any]
 
 AMOUNTS = ("Money", "Count", "Percentage", "Duration")
 EMBEDDED = 20_000  # measures and entities; a page with more opens slowly, and `kg serve` asks the store instead
-PAIRS = 2_000  # payers with whom they pay for, of a graph that is not embedded whole
+KEPT = 6_000  # measures of a larger graph, those with most money
+MENTIONS = 12  # of an entity of a larger graph
+PAIRS = 1_000  # payers, and payers with whom they pay for, of a larger graph
 OWN_PROPERTIES = {"type", "rdfs:label", "skos:altLabel", "mentionedIn", "evidence", *LINKS}
 
 
@@ -44,26 +46,6 @@ def kind_of(name: str) -> str:
     ('Organisation', 'Item')
     """
     return next(kind for kind in KINDS if kind in superclasses(name))
-
-
-def _chosen(
-    types: Mapping[str, str], filled: list[Triple], found: list[str], worth: Mapping[str, Decimal], limit: int
-) -> tuple[set[str], list[str]]:
-    """The entities and measures to show: all, or the measures with most money and who takes part in them."""
-    if len(types) + len(found) <= limit:
-        return set(types), found
-    inside: dict[str, list[str]] = defaultdict(list)
-    for measure, _, filler in filled:
-        if filler in types:
-            inside[measure].append(filler)
-    kept: set[str] = set()
-    chosen: list[str] = []
-    for measure in sorted(found, key=lambda iri: (-worth.get(iri, Decimal()), iri)):
-        chosen.append(measure)
-        kept.update(inside[measure])
-        if len(kept) + len(chosen) >= limit:
-            break
-    return kept, sorted(chosen, key=natural)
 
 
 def _first(facts: About, name: str) -> str | None:
@@ -118,7 +100,7 @@ def _measure(iri: str, facts: About, known: set[str], amounts: Mapping[str, Item
     return item | {key: _first(facts, key) for key in ("period", "start", "end") if key in facts}
 
 
-def _entity(name: str, facts: About, at: _Passages) -> Item:
+def _entity(name: str, facts: About, at: _Passages, most: int | None) -> Item:
     labels = facts.get("rdfs:label", ())
     # a graph in which an entity has two labels shows both, the shorter as another name
     label = max(labels, key=lambda text: (len(text), text), default="")
@@ -128,7 +110,7 @@ def _entity(name: str, facts: About, at: _Passages) -> Item:
         "kind": kind_of(name),
         "type": name,
         "articles": list(facts.get("mentionedIn", ())),
-        "at": at(facts.get("evidence", ())),
+        "at": at(facts.get("evidence", ())[:most]),
         "more": {key: list(values) for key, values in facts.items() if key not in OWN_PROPERTIES},
     }
 
@@ -144,77 +126,75 @@ def _article(iri: str, facts: About) -> Item:
     }
 
 
-def _relations(store: Queryable, kept: set[str], at: _Passages) -> list[Item]:
-    found: list[Item] = [
-        {"s": s, "p": p, "o": o, "at": at(passages)}
-        for (s, p, o), passages in links(store).items()
-        if s in kept and o in kept
-    ]
-    for person, body, role, passage in posts(store):
+def _relations(
+    store: Queryable, told: Mapping[str, About], kept: Mapping[str, str], whole: bool, at: _Passages
+) -> list[Item]:
+    of = None if whole else kept
+    passages = stated(store, of)
+    triples = sorted((s, p, o) for s in kept for p in LINKS for o in told[s].get(p, ()) if o in kept)
+    found: list[Item] = [{"s": s, "p": p, "o": o, "at": at(passages.get((s, p, o), ()))} for s, p, o in triples]
+    for person, body, role, passage in posts(store, of):
         if person in kept:
             to = body if body in kept else ""
             found.append({"s": person, "p": "role", "o": to, "text": role, "at": at([passage] if passage else [])})
     return found
 
 
-def scene(store: Queryable, limit: int = EMBEDDED) -> Item:
-    """All that the page shows of a store; of more than `limit` entities and measures those with most money."""
-    types, filled, every = kinds_of_entities(store), slots(store), measures(store)
-    whole = len(types) + len(every) <= limit
-    kept, chosen = _chosen(types, filled, every, {} if whole else worth(store), limit)
+def scene(store: Queryable, limit: int = EMBEDDED, kept: int = KEPT) -> Item:
+    """All that the page shows of a store; of more than `limit` entities and measures, `kept` measures with most money."""
+    all_told = counts(store)
+    whole = sum(all_told.values()) <= limit
+    chosen = measures(store, None if whole else kept)
     paid, shared, at = sums(store), shares(store), _Passages()
-    if not whole:  # who pays most has its total on the page, whatever else is there
-        kept |= set(sorted((p for p in paid if p in types), key=lambda p: (-Decimal(paid[p][1]), p))[:PAIRS])
-    of_entities, of_measures = about(store, kept), about(store, chosen)
+    of_measures = about(store, chosen)
+    if whole:
+        shown = set(entities(store))
+    else:  # who takes part, and who pays most or has most paid for them
+        pairs = _pairs(shared)
+        best = sorted(paid, key=lambda payer: (-Decimal(paid[payer][1]), payer))[:PAIRS]
+        shown = {iri for facts in of_measures.values() for slot in SLOTS for iri in facts.get(slot, ())}
+        shown |= {*best, *(iri for pair in pairs for iri in pair[:2])}
+    of_entities = about(store, shown)
+    kinds = {iri: kind_among(of_entities[iri].get("type", ())) for iri in of_entities}
+    types = {iri: kind for iri, kind in kinds.items() if kind and "mentionedIn" in of_entities[iri]}
     wanted = (iri for facts in of_measures.values() for iri in facts.get("amount", ()))
     amounts = {iri: _amount(iri, facts, shared.get(iri, ()), at) for iri, facts in about(store, wanted).items()}
-    entities = {iri: _entity(types[iri], of_entities[iri], at) for iri in sorted(kept)}
-    told = {iri: _measure(iri, of_measures[iri], kept, amounts, at) for iri in chosen}
+    named = {iri: _entity(types[iri], of_entities[iri], at, None if whole else MENTIONS) for iri in sorted(types)}
+    told = {iri: _measure(iri, of_measures[iri], set(types), amounts, at) for iri in chosen}
     for iri, total in paid.items():
-        if iri in entities:
-            entities[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), total, strict=True))
-    related = _relations(store, kept, at)
-    stated = sorted({a for item in (*entities.values(), *told.values()) for a in item["articles"]}, key=natural)
-    about_articles = about(store, stated)
-    passages, rules = at.table(store, {iri: i for i, iri in enumerate(stated)})
-    names = (name for item in entities.values() for name in (item["label"], *item["alt"]))
+        if iri in named:
+            named[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), total, strict=True))
+    related = _relations(store, of_entities, types, whole, at)
+    articles = sorted({a for item in (*named.values(), *told.values()) for a in item["articles"]}, key=natural)
+    about_articles = about(store, articles)
+    passages, rules = at.table(store, {iri: i for i, iri in enumerate(articles)})
+    names = (name for item in named.values() for name in (item["label"], *item["alt"]))
     return {
-        "articles": [_article(iri, about_articles[iri]) for iri in stated],
-        "entities": entities,
+        "articles": [_article(iri, about_articles[iri]) for iri in articles],
+        "entities": named,
         "measures": told,
         "links": related,
         "passages": passages,
         "rules": rules,
         "whole": whole,
-        "inAll": {"entities": len(types), "measures": len(every)},
-        "pairs": [] if whole else _pairs(shared, types),
+        "inAll": all_told,
+        "pairs": [] if whole else pairs,
         "pinyin": syllables(names),
-        "terms": words(_terms(entities.values())),
-        "above": {name: list(superclasses(name)) for name in sorted({item["type"] for item in entities.values()})},
+        "terms": words(_terms(named.values())),
+        "above": {name: list(superclasses(name)) for name in sorted({item["type"] for item in named.values()})},
     }
 
 
-def worth(store: Queryable) -> dict[str, Decimal]:
-    """The largest sum of money in each measure that has any, counted or not."""
-    hm = "PREFIX hm: <https://w3id.org/huimin/ontology#>"
-    question = (
-        f"{hm} SELECT ?m (MAX(?v) AS ?most) {{ ?m hm:amount ?a . ?a a hm:Money . OPTIONAL {{ ?a hm:value ?e }} "
-        "OPTIONAL { ?a hm:maxValue ?h } OPTIONAL { ?a hm:minValue ?l } BIND(COALESCE(?e, ?h, ?l) AS ?v) } GROUP BY ?m"
-    )
-    return {row["m"].value: Decimal(row["most"].value) for row in store.query(question) if row["most"]}
-
-
-def _pairs(shared: Mapping[str, list[tuple[str, str, str, str]]], types: Mapping[str, str]) -> list[list[Any]]:
+def _pairs(shared: Mapping[str, list[tuple[str, str, str, str]]]) -> list[list[Any]]:
     """Payer, beneficiary, at least, as stated, by how many sums: those with most money."""
     least: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     most: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     count: dict[tuple[str, str], int] = defaultdict(int)
     for rows in shared.values():
         for agent, to, low, high in rows:
-            if agent in types and to in types:
-                least[agent, to] += Decimal(low)
-                most[agent, to] += Decimal(high)
-                count[agent, to] += 1
+            least[agent, to] += Decimal(low)
+            most[agent, to] += Decimal(high)
+            count[agent, to] += 1
     ordered = sorted(most, key=lambda pair: (-most[pair], pair))[:PAIRS]
     return [[*pair, f"{least[pair]:f}", f"{most[pair]:f}", count[pair]] for pair in ordered]
 
