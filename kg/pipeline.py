@@ -198,13 +198,13 @@ def publish(store: Store, folder: Path, *, texts: bool = True) -> dict[str, int]
 
     Where all that is done already for these documents, by this program, nothing is written.
     """
+    settle(store)
     made, files = folder / "published.json", (folder / "graph.ttl", folder / "graph.html")
     stamp = {"documents": store.state(DERIVED), "by": writer(), "texts": texts}
     before = json.loads(made.read_bytes()) if made.is_file() and all(path.is_file() for path in files) else {}
     if before.get("stamp") == stamp:
         return dict(before["counts"])
     made.unlink(missing_ok=True)  # a build that is cut off here writes both files again
-    settle(store)
     held = {sources.text_path(name.rpartition("/")[2]).stem for name in store.graphs()}
     kept = folder / "texts"
     for path in (*kept.glob("*.txt"), *kept.glob("*.json")):

@@ -10,7 +10,6 @@ from kg import export
 from kg.ontology import term
 from kg.pipeline import build
 from kg.store import Store, open_store
-from kg.view.draw import looks
 from kg.view.scene import scene
 from tests.conftest import ROOT
 
@@ -57,6 +56,6 @@ def test_the_table_and_the_page_show_it(store: Store) -> None:
     rows = [line.split(",") for line in out.getvalue().decode("utf-8-sig").splitlines()]
     at = rows[0].index("modality")
     assert {row[3]: row[at] for row in rows[1:]}["30万元"] == "Negated"
-    drawn = looks(scene(store))
-    dashed = {look["label"] for look in drawn.values() if look.get("shapeProperties", {}).get("borderDashes")}
-    assert dashed == {"30万元", "每户2000元", "12万元"}
+    drawn = scene(store)["measures"].values()
+    doubted = {amount["label"] for measure in drawn if measure.get("modality") for amount in measure["amount"]}
+    assert doubted == {"30万元", "每户2000元", "12万元"}

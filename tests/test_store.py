@@ -191,3 +191,20 @@ def test_progress_and_interruption_inside_one_document(tmp_path: Path) -> None:
     build([text], tmp_path / "out", lambda source, at, n: told.append(at))
     assert told[0] == 0 and told[-1] <= 1 and any(0.4 < at < 0.6 for at in told)
     assert list(open_store(tmp_path / "out").documents()) == ["long.txt"]
+
+
+def test_where_nothing_is_new_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    first = build([folder], output)
+    files = [output / name for name in ("graph.ttl", "graph.html", "published.json")]
+    before = [path.stat().st_mtime_ns for path in files]
+    again = build([folder], output)
+    assert again.counts == first.counts and again.counts["triples"] > 10
+    assert [path.stat().st_mtime_ns for path in files] == before
+    # a file that is gone, or another wish, has them written again
+    files[0].unlink()
+    build([folder], output)
+    assert files[0].is_file()
+    texts = files[1].read_bytes()
+    build([folder], output, texts=False)
+    assert files[1].read_bytes() != texts

@@ -181,7 +181,7 @@ def scene(store: Queryable, limit: int = EMBEDDED, kept: int = KEPT) -> Item:
         "pairs": [] if whole else pairs,
         "pinyin": syllables(names),
         "terms": words(_terms(named.values())),
-        "above": {name: list(superclasses(name)) for name in sorted({item["type"] for item in named.values()})},
+        "above": {name: sorted(superclasses(name)) for name in sorted({item["type"] for item in named.values()})},
     }
 
 
