@@ -38,6 +38,7 @@ export function rounded(number, language) {
   const steps =
     language === "zh"
       ? [
+          [1e12, "万亿"],
           [1e8, "亿"],
           [1e4, "万"],
         ]
