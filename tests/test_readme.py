@@ -88,3 +88,12 @@ def test_the_makefile_has_the_two_commands() -> None:
     named = set(re.findall(r"^make (\w+)", README, re.M))
     assert named == {"demo", "test"}
     assert named <= set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    tour = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    named = re.findall(r"!\[[^]]*\]\((\S+\.png)\)", tour)
+    assert len(named) == 5 and "docs/page.png" in README
+    for name in named:
+        picture = (ROOT / "docs" / name).read_bytes()
+        assert picture.startswith(b"\x89PNG") and 20_000 < len(picture) < 300_000, name
