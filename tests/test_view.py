@@ -166,6 +166,7 @@ def test_what_is_not_in_a_large_graphs_page_is_said_to_be_elsewhere(opened: Open
     # who pays whom is told of all
     shown.locator("#show-graph").click()
     assert told(shown, "form") == "columns"
+    expect(shown.locator("#graph-said")).to_contain_text("左：3 个出资方中的 3 个；右：17 个对象中的 17 个")
 
 
 def test_each_facet_filters_everything_as_it_says(opened: Open) -> None:

@@ -57,8 +57,12 @@ def _chunks(name: str, iris: Iterable[str] | None) -> list[str]:
 
 
 def counts(store: Queryable) -> dict[str, int]:
-    """How many entities and measures there are."""
-    patterns = {"entities": f"?x <{term('mentionedIn')}> ?a", "measures": f"?x a <{term('Measure')}>"}
+    """How many entities, measures and articles there are."""
+    patterns = {
+        "entities": f"?x <{term('mentionedIn')}> ?a",
+        "measures": f"?x a <{term('Measure')}>",
+        "articles": f"?x a <{term('Article')}>",
+    }
     asked = {name: f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}" for name, pattern in patterns.items()}
     return {name: sum(int(row[0]) for row in _rows(store, question)) for name, question in asked.items()}
 

@@ -165,9 +165,9 @@ function folded(measures, state, height) {
     })),
     said: word("columns", {
       left: left.size,
-      ofLeft: new Set(all.map(({ from }) => from)).size,
+      ofLeft: filter ? new Set(all.map(({ from }) => from)).size : data.inAll.payers,
       right: right.size,
-      ofRight: new Set(all.map(({ to }) => to)).size,
+      ofRight: filter ? new Set(all.map(({ to }) => to)).size : data.inAll.paidFor,
     }),
   };
 }

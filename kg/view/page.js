@@ -131,7 +131,7 @@ function summarise(shown) {
       shown: grouped(shown.length),
       all: grouped(data.inAll.measures),
       entities: grouped(data.inAll.entities),
-      articles: grouped(data.articles.length),
+      articles: grouped(data.inAll.articles),
     }),
     money,
   ]

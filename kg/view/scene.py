@@ -143,13 +143,15 @@ def _relations(
 def scene(store: Queryable, limit: int = EMBEDDED, kept: int = KEPT) -> Item:
     """All that the page shows of a store; of more than `limit` entities and measures, `kept` measures with most money."""
     all_told = counts(store)
-    whole = sum(all_told.values()) <= limit
+    whole = all_told["entities"] + all_told["measures"] <= limit
     chosen = measures(store, None if whole else kept)
     paid, shared, at = sums(store), shares(store), _Passages()
     of_measures = about(store, chosen)
     if whole:
         shown = set(entities(store))
     else:  # who takes part, and who pays most or has most paid for them
+        every = {row[:2] for rows in shared.values() for row in rows}
+        all_told |= {"payers": len({agent for agent, _ in every}), "paidFor": len({to for _, to in every})}
         pairs = _pairs(shared)
         best = sorted(paid, key=lambda payer: (-Decimal(paid[payer][1]), payer))[:PAIRS]
         shown = {iri for facts in of_measures.values() for slot in SLOTS for iri in facts.get(slot, ())}
