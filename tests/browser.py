@@ -63,3 +63,24 @@ class Visit:
 def hashed(**state: str | list[str]) -> str:
     """A state as the pages keep it in the address."""
     return "#" + urlencode(state, doseq=True) if state else ""
+
+
+def told(shown: Page, name: str) -> str:
+    """What the page says of itself."""
+    return shown.locator("html").get_attribute(f"data-{name}") or ""
+
+
+def search(shown: Page, text: str) -> list[str]:
+    """What the search offers for a text, typed key by key."""
+    shown.locator("#search").click()
+    shown.keyboard.press("Control+A")
+    shown.keyboard.type(text)
+    return shown.locator("#results [role=option]").all_inner_texts()
+
+
+def taken(shown: Page, form: str) -> bytes:
+    """The bytes of a download, asked for in the menu."""
+    shown.locator("#take summary").click()
+    with shown.expect_download() as coming:
+        shown.locator(f"#take-{form}").click()
+    return Path(coming.value.path()).read_bytes()

@@ -1,14 +1,21 @@
 """What several tests stand on: the sample, built once."""
 
+from __future__ import annotations
+
 import io
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.export import FORMATS
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "page.txt"
@@ -42,3 +49,39 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
         packages = " ".join(re.search(r"packages=\(([^)]*)\)", script)[1].split())
         terminalreporter.write_line(f"What they need, on Debian: apt-get install --no-install-recommends {packages}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    from tests.browser import chromium
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def opened(browser: Browser, sample: Path) -> Iterator[Callable[..., Page]]:
+    """Opens the sample's page; afterwards nothing was asked for but the page itself, and the console is empty."""
+    from tests.browser import Visit
+
+    visits: list[Visit] = []
+
+    def at(
+        where: Path | None = None,
+        *,
+        size: tuple[int, int] = (1400, 900),
+        language: str = "zh-CN",
+        **state: str | list[str],
+    ) -> Page:
+        visit = Visit(browser, size=size, language=language)
+        visit.context.set_offline(True)
+        visits.append(visit)
+        return visit.open(where or sample / "graph.html", **state)
+
+    yield at
+    for visit in visits:
+        assert visit.console == []
+        assert {url.split(":")[0] for url in visit.requests} <= {"file", "blob", "data"}
+        assert visit.page.locator("html").get_attribute("data-errors") is None
+        visit.context.close()

@@ -279,6 +279,18 @@ def test_the_texts_are_those_of_the_documents_in_the_graph(tmp_path: Path) -> No
     assert list((out / "texts").iterdir()) == []
 
 
+def test_taking_a_document_out_passes_no_texts_on_either(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, text in (("a.txt", "市总工会投入5万元。"), ("b.txt", "市总工会投入6万元。")):
+        (folder / name).write_text(text, encoding="utf-8")
+    build([folder], out, texts=False)
+    assert CliRunner().invoke(app, ["retract", "a.txt", "-o", str(out), "--no-texts"]).exit_code == 0
+    assert html_text(out) == ""
+    assert CliRunner().invoke(app, ["build", str(folder / "b.txt"), "-o", str(out)]).exit_code == 0
+    assert html_text(out) == "市总工会投入6万元。"
+
+
 def test_what_a_mail_says_of_its_text_is_part_of_the_document() -> None:
     def mail(day_: int) -> bytes:
         return f"From: a@b.example\nSubject: 慰问\nDate: Fri, {day_:02} Jan 2024 09:00:00 +0800\n\n今年，市总工会投入5万元。\n".encode()

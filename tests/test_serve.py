@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
-import re
 import signal
 import socket
 import subprocess
@@ -78,28 +76,6 @@ def test_the_dataset_may_be_named_in_the_request(client: httpx.Client, sample: P
     other = "SELECT (COUNT(*) AS ?n) FROM <urn:none> { ?s ?p ?o }"
     assert count(client.get("/sparql", params={"query": other})) == 0
     assert count(client.get("/sparql", params={"query": other, "default-graph-uri": graph})) == stated
-
-
-def test_a_passage_is_shown_in_its_whole_text(client: httpx.Client, sample: Path) -> None:
-    (text,) = (sample / "texts").glob("*.txt")
-    whole = text.read_text(encoding="utf-8")
-    assert whole == (ROOT / "data" / "page.txt").read_text(encoding="utf-8")
-    start = whole.index("1400万元")
-    reply = client.get(f"/texts/{text.stem}", params={"char": f"{start},{start + 6}"})
-    assert reply.status_code == 200
-    assert '<mark id="here">1400万元</mark>' in reply.text
-    plain = re.sub(r"<[^>]*>", "", reply.text.split('<pre class="fulltext">')[1].split("</pre>")[0])
-    assert html.unescape(plain) == whole
-    assert re.search(
-        r'<a class="mention Organisation" href="/#id=[^"]*" title="杭州市总工会">浙江省杭州市总工会</a>', reply.text
-    )
-    body = whole.index("浙江省杭州市总工会")
-    inside = client.get(f"/texts/{text.stem}", params={"char": f"{body + 3},{body + 9}"}).text
-    assert ">浙江省</a><mark" in inside and 'title="杭州市总工会">杭州市总工会</a></mark>' in inside
-    assert "script" not in reply.text
-    assert client.get(f"/texts/{text.stem}", params={"char": "9999999,1"}).status_code == 200
-    for other in ("0" * 16, "..%2Fgraph.ttl", text.stem[:-1]):
-        assert client.get(f"/texts/{other}").status_code == 404
 
 
 def test_a_dataset_that_a_form_leaves_empty_is_none(client: httpx.Client) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pyoxigraph import Literal, NamedNode, Quad, parse_query_results
 from pyoxigraph import QueryResultsFormat as Results
 
 from kg import ontology
 from kg.serve.app import PAGES
+from kg.serve.names import names
 from kg.store import Store, open_store
-from tests.browser import Visit, chromium, needs_browser
+from tests.browser import Visit, needs_browser, search
+from tests.conftest import ROOT
 from tests.serving import serving
 from tests.test_view_data import by_group
 
@@ -28,12 +33,6 @@ pytestmark = needs_browser
 def address(sample: Path) -> Iterator[str]:
     with serving(sample) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -53,14 +52,6 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         assert [line for line in visit.console if "400 (Bad Request)" not in line] == []
         assert {url.split("/")[2].split(":")[0] for url in visit.requests if url.startswith("http")} <= {"127.0.0.1"}
         visit.context.close()
-
-
-def search(shown: Page, text: str) -> list[str]:
-    """What the search offers, typed key by key."""
-    shown.locator("#search").click()
-    shown.keyboard.press("Control+A")
-    shown.keyboard.type(text)
-    return shown.locator("#results [role=option]").all_inner_texts()
 
 
 def test_at_first_sight_it_tells_who_pays_whom(address: str, opened: Callable[..., Page], sample: Path) -> None:
@@ -113,6 +104,27 @@ def test_a_search_for_what_is_not_there_says_so(address: str, opened: Callable[.
     expect(shown.locator("#found")).to_have_text("Nothing is called “没有这个名字的”.")
 
 
+def test_what_may_be_among_other_names_is_not_denied(address: str, browser: Browser) -> None:
+    visit = Visit(browser, language="en-US")
+
+    def cut(route: Route) -> None:  # as of a store with more names than a browser searches at every key
+        given = route.fetch()
+        route.fulfill(response=given, json=given.json() | {"all": 10**6})
+
+    visit.page.route("**/names", cut)
+    shown = visit.open(address + "/")
+    shown.wait_for_selector("html[data-names]")
+    assert search(shown, "没有这个名字的") == []
+    expect(shown.locator("#found")).to_contain_text("is not among the 200 names mentioned most")
+    visit.context.close()
+
+
+def test_names_are_those_mentioned_most(sample: Path) -> None:
+    found = json.loads(names(open_store(sample).oxigraph, 3))
+    counts = [entry[4] for entry in found["entries"]]
+    assert len(counts) == 3 and found["all"] == 200 and counts == sorted(counts, reverse=True) and counts[0] > 1
+
+
 def test_an_entity_is_drawn_and_told_with_quotes(address: str, opened: Callable[..., Page]) -> None:
     shown = opened(address + "/", id=ID + "organisation/杭州市总工会")
     facts = shown.locator("#facts")
@@ -140,6 +152,29 @@ def test_a_quote_leads_to_its_place_in_the_whole_text(
         link.click()
     marked = coming.value.locator("#here").inner_text()
     assert "".join(marked.split("\n")) in quote
+
+
+def test_a_passage_is_shown_in_its_whole_text(address: str, sample: Path) -> None:
+    client = httpx.Client(base_url=address, trust_env=False)
+    (text,) = (sample / "texts").glob("*.txt")
+    whole = text.read_text(encoding="utf-8")
+    assert whole == (ROOT / "data" / "page.txt").read_text(encoding="utf-8")
+    start = whole.index("1400万元")
+    reply = client.get(f"/texts/{text.stem}", params={"char": f"{start},{start + 6}"})
+    assert reply.status_code == 200
+    assert '<mark id="here">1400万元</mark>' in reply.text
+    plain = re.sub(r"<[^>]*>", "", reply.text.split('<pre class="fulltext">')[1].split("</pre>")[0])
+    assert html.unescape(plain) == whole
+    assert re.search(
+        r'<a class="mention Organisation" href="/#id=[^"]*" title="杭州市总工会">浙江省杭州市总工会</a>', reply.text
+    )
+    body = whole.index("浙江省杭州市总工会")
+    inside = client.get(f"/texts/{text.stem}", params={"char": f"{body + 3},{body + 9}"}).text
+    assert ">浙江省</a><mark" in inside and 'title="杭州市总工会">杭州市总工会</a></mark>' in inside
+    assert "script" not in reply.text
+    assert client.get(f"/texts/{text.stem}", params={"char": "9999999,1"}).status_code == 200
+    for other in ("0" * 16, "..%2Fgraph.ttl", text.stem[:-1]):
+        assert client.get(f"/texts/{other}").status_code == 404
 
 
 def test_a_total_opens_into_its_sums(address: str, opened: Callable[..., Page]) -> None:

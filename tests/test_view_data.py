@@ -167,7 +167,7 @@ def test_a_large_graph_is_cut_to_the_measures_with_most_money(sample: Path) -> N
     ]
     assert sorted(sums, reverse=True) == sorted(every, reverse=True)[: len(sums)]
     # who pays is told in full all the same
-    told = {(a, b): Decimal(stated) for a, b, _, stated, _ in cut["pairs"]}
+    told = {(a, b): Decimal(stated) for a, b, stated in cut["pairs"]}
     assert told == by_group(store)
 
 

@@ -16,8 +16,9 @@ from kg.view.scene import kind_of
 MOST = 200_000  # entities, those that most articles mention; a browser searches so many at every key
 
 
-def names(store: Oxigraph) -> bytes:
-    """JSON: `entries` are IRI, class, names (the label first) and number of articles; `pinyin` reads their characters."""
+def names(store: Oxigraph, most: int = MOST) -> bytes:
+    """JSON: `entries` are IRI, class, names (the label first) and number of articles, those mentioned most first;
+    `pinyin` reads their characters, `all` says how many there are."""
 
     def ask(question: str) -> QuerySolutions:
         return cast(QuerySolutions, store.query(question))
@@ -34,7 +35,7 @@ def names(store: Oxigraph) -> bytes:
     for row in ask(typed):
         classes.setdefault(row["e"].value, []).append(row["t"].value)
     kinds = {iri: kind for iri, types in classes.items() if iri in times and (kind := kind_among(types))}
-    best = sorted(kinds, key=lambda iri: (-times.get(iri, 0), iri))[:MOST]
+    best = sorted(kinds, key=lambda iri: (-times.get(iri, 0), iri))[:most]
     entries = [(iri, kinds[iri], kind_of(kinds[iri]), called[iri], times.get(iri, 0)) for iri in best if iri in called]
     readings = syllables(name for entry in entries for name in entry[3])
     return json.dumps({"entries": entries, "pinyin": readings, "all": len(kinds)}, ensure_ascii=False).encode("utf-8")

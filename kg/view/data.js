@@ -26,17 +26,14 @@ const articles = new Map(data.articles.map((article) => [article.id, article]));
 const measureList = Object.values(data.measures);
 const byEntity = new Map(); // the measures that an entity takes part in
 const byArticle = new Map(); // the measures that an article tells
-const ofAmount = new Map(); // the measure of an amount
 for (const measure of measureList) {
   for (const slot of SLOTS) {
     measure[slot] ??= [];
     for (const iri of measure[slot]) push(byEntity, iri, measure);
   }
   for (const article of measure.articles) push(byArticle, article, measure);
-  for (const amount of measure.amount) {
-    ofAmount.set(amount.id, measure);
+  for (const amount of measure.amount)
     for (const iri of amount.of ?? []) if (data.entities[iri]) push(byEntity, iri, measure);
-  }
 }
 const linksOf = new Map();
 for (const link of data.links) for (const end of new Set([link.s, link.o])) if (end) push(linksOf, end, link);
@@ -48,11 +45,9 @@ function passage(number) {
 
 const nameOf = (iri) => data.entities[iri]?.label ?? (data.measures[iri] ? measureName(data.measures[iri]) : iri);
 
-// 1423套 says little: 1423套公寓 says what.
 function amountName(amount) {
-  const [thing] =
-    amount.type === "Count" ? (amount.of ?? []).map((iri) => data.entities[iri]?.label).filter(Boolean) : [];
-  return thing && !amount.label.includes(thing) ? amount.label + thing : amount.label;
+  const things = amount.type === "Count" ? (amount.of ?? []) : [];
+  return countedName(amount.label, things.map((iri) => data.entities[iri]?.label).find(Boolean));
 }
 
 function measureName(measure) {

@@ -25,19 +25,13 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "Measure": ("box", "#E69F00"),
 }
 # The scripts in the order in which each finds what it needs; the server gives out the same files as modules.
-SHARED = ("element.js", "layout.js", "outline.js", "labels.js", "picture.js", "paper.js", "names.js", "combobox.js")
+SHARED = (
+    *("element.js", "layout.js", "outline.js", "labels.js", "picture.js"),
+    *("model.js", "paper.js", "names.js", "combobox.js"),
+)
 OWN = (
-    "data.js",
-    "facets.js",
-    "graph.js",
-    "telling.js",
-    "panel.js",
-    "reader.js",
-    "table.js",
-    "plots.js",
-    "take.js",
-    "search.js",
-    "page.js",
+    *("data.js", "facets.js", "graph.js", "telling.js", "panel.js", "reader.js"),
+    *("table.js", "plots.js", "take.js", "search.js", "page.js"),
 )
 OPTIONS: dict[str, Any] = {
     "autoResize": True,

@@ -169,13 +169,13 @@ function slider(state, go) {
 }
 
 function fillFacets(place, state, go) {
-  const held = document.activeElement?.closest?.("[data-facet]") && document.activeElement.value;
+  const { name, value, type } = document.activeElement ?? {};
   place.replaceChildren(
     ...[slider(state, go), ...Object.keys(FACETS).map((key) => facet(state, key, go))].filter(Boolean),
   );
   // the box that was just clicked keeps the focus
-  if (held !== false && held !== undefined)
-    [...place.querySelectorAll("input")].find((input) => input.value === held && input.type === "checkbox")?.focus();
+  if (type === "checkbox")
+    [...place.querySelectorAll("input")].find((input) => input.name === name && input.value === value)?.focus();
 }
 
 // What is chosen, each with a way to take it back.

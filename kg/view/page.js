@@ -5,6 +5,7 @@ const byId = (id) => document.getElementById(id);
 const VIEWS = ["graph", "table", "plots"];
 const WORDED = ["node", "around", "pair", "list", "read", "words", "sort", "down", "loose", "lang"];
 const SERVED = "http://127.0.0.1:7979/"; // where kg serve answers
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 700px)");
 let state = {};
 let picture = null;
@@ -33,6 +34,11 @@ function fromAddress() {
   for (const key of Object.keys(FACETS)) read[key] = given.getAll(key);
   for (const key of ["least", "most"]) read[key] = Number(given.get(key)) || 0;
   const view = given.get("view");
+  // an address of a page before this one may name what is no longer here
+  const here = { node: data.entities[read.node] || data.measures[read.node], around: data.entities[read.around] };
+  Object.assign(here, { read: articles.has(read.read), list: PLOTS[read.list.split(" ")[0]] });
+  here.pair = data.entities[read.pair.split(" ")[0]] && read.pair.includes(" ");
+  for (const [key, known] of Object.entries(here)) if (!known) read[key] = "";
   return {
     ...read,
     hide: given.getAll("hide"),
@@ -76,7 +82,7 @@ function look(iri) {
 
 function chosen({ node, edge }) {
   if (node) {
-    const iri = node.replace(/^[ab]:/u, "");
+    const iri = thingOf(node);
     if (iri) look(iri);
     return;
   }
@@ -87,7 +93,7 @@ function chosen({ node, edge }) {
 function drawGraph(shown) {
   if (state.view !== "graph") return;
   const place = byId("mynetwork");
-  picture ??= new Picture(place, { options, looks, chosen });
+  picture ??= new Picture(place, { options, looks, chosen, still: byId("still").checked });
   const key = JSON.stringify([
     state.around,
     state.pair,
@@ -115,7 +121,7 @@ function drawGraph(shown) {
       form: graph.left ? "columns" : "springs",
     });
   }
-  const marked = state.node ? [state.node, `a:${state.node}`, `b:${state.node}`] : [state.pair];
+  const marked = state.node ? [state.node, `left:${state.node}`, `right:${state.node}`] : [state.pair];
   picture.select(
     marked.find((id) => picture.has(id)) ?? null,
     state.node === state.around || Boolean(state.pair && !state.node),
@@ -218,6 +224,7 @@ function render() {
     byId(`${view}-view`).hidden = view !== state.view;
     byId(`show-${view}`).setAttribute("aria-pressed", view === state.view);
   }
+  for (const form of ["png", "svg"]) byId(`take-${form}`).disabled = state.view !== "graph"; // there is no picture
   if (!byId("filters").hidden) fillFacets(byId("facets"), state, go);
   if (state.view === "table") fillTable(state, shown);
   if (state.view === "plots") fillPlots(shown);
@@ -246,7 +253,7 @@ function listen() {
     picture.fit(true);
   });
   byId("whole").addEventListener("click", () => go({ around: "", pair: "", node: "" }));
-  byId("still").checked = saved("still") === "1" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  byId("still").checked = saved("still") === "1" || calm.matches;
   byId("still").addEventListener("change", (event) => {
     keep("still", event.target.checked ? "1" : "0");
     if (picture) picture.still = event.target.checked;
@@ -284,5 +291,4 @@ function listen() {
 state = fromAddress();
 listen();
 await render();
-if (picture) picture.still = byId("still").checked;
 root.dataset.ready = Math.round(performance.now());

@@ -11,11 +11,12 @@ const LEGIBLE = 0.5; // a view smaller than this shows too few labels
 
 export class Picture {
   // `place` is an element; `options` are vis-network's; `looks` gives shape and colour by kind; `chosen({node, edge})` hears clicks.
-  constructor(place, { options, looks, chosen }) {
+  // Where `still` is true, nothing moves.
+  constructor(place, { options, looks, chosen, still }) {
     Object.assign(this, {
       place,
       looks,
-      still: matchMedia("(prefers-reduced-motion: reduce)").matches,
+      still,
       selected: null,
       scale: 1,
       drawn: [],
@@ -44,9 +45,12 @@ export class Picture {
   get ink() {
     return this.dark.matches ? "#f0f0f0" : "#1a1a1a";
   }
+
+  // Of shapes and badges; dashes lie on pale ones.
   get rim() {
     return this.dark.matches ? "#dddddd" : "#333333";
-  } // of shapes and badges; dashes lie on pale ones
+  }
+
   get paper() {
     return this.dark.matches ? "#16181c" : "#ffffff";
   }
@@ -90,7 +94,9 @@ export class Picture {
     const moving = [...this.at].filter(([id]) => this.moves(before, id)).map(([id, to]) => [id, before.get(id), to]);
     cancelAnimationFrame(this.gliding);
     this.fit(moving.length > 0);
+    delete this.place.dataset.moving;
     if (!moving.length) return;
+    this.place.dataset.moving = moving.length;
     const begun = performance.now();
     const step = (now) => {
       const part = Math.min(1, Math.max(0, now - begun) / MOVING);
@@ -99,6 +105,7 @@ export class Picture {
         moving.map(([id, a, b]) => ({ id, x: a.x + (b.x - a.x) * eased, y: a.y + (b.y - a.y) * eased })),
       );
       if (part < 1) this.gliding = requestAnimationFrame(step);
+      else delete this.place.dataset.moving;
     };
     this.gliding = requestAnimationFrame(step);
   }

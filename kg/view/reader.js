@@ -52,14 +52,17 @@ function mentionsIn(article) {
 }
 
 // A stretch of the text cut wherever a mention, a fact or a part of the chosen fact begins or ends.
-function stretch(text, start, end, { mentions, facts, parts, chosen }) {
+function stretch(points, start, end, { mentions, facts, parts, chosen }) {
   const ranges = [...mentions, ...facts, ...parts].filter((one) => one.start < end && one.end > start);
   const cuts = [...new Set([start, end, ...ranges.flatMap((one) => [one.start, one.end])])]
     .filter((at) => at >= start && at <= end)
     .sort((a, b) => a - b);
   return cuts.slice(0, -1).map((from, i) => {
     const to = cuts[i + 1];
-    const words = text.slice(from, to).replace(/[\r\n]+/gu, "");
+    const words = points
+      .slice(from, to)
+      .join("")
+      .replace(/[\r\n]+/gu, "");
     const over = (list) =>
       list.filter((one) => one.start <= from && one.end >= to).sort((a, b) => a.end - a.start - (b.end - b.start))[0];
     const [mention, fact, part] = [over(mentions), over(facts), over(parts)];
@@ -163,21 +166,12 @@ async function fillReader(state) {
   // of a chosen entity every mention stands out
   if (data.entities[state.node])
     marked.parts = marked.mentions.filter(({ iri }) => iri === state.node).map((one) => ({ ...one, slot: "here" }));
-  const points = [...kept.text].length === kept.text.length ? kept.text : [...kept.text];
+  const points = [...kept.text]; // offsets count code points
   const tag = { headline: "h2", subhead: "h3", byline: "address", caption: "p", box: "p", body: "p" };
   body.replaceChildren(
     head,
     ...kept.paragraphs[number].map(([kind, start, end]) =>
-      element(
-        tag[kind] ?? "p",
-        { class: kind, lang: "zh" },
-        stretch(
-          points === kept.text ? kept.text : { slice: (a, b) => points.slice(a, b).join("") },
-          start,
-          end,
-          marked,
-        ),
-      ),
+      element(tag[kind] ?? "p", { class: kind, lang: "zh" }, stretch(points, start, end, marked)),
     ),
   );
   const here = body.querySelector(".chosen, .part");

@@ -142,82 +142,67 @@ def _relations(
 
 def scene(store: Queryable, limit: int = EMBEDDED, kept: int = KEPT) -> Item:
     """All that the page shows of a store; of more than `limit` entities and measures, `kept` measures with most money."""
-    all_told = counts(store)
-    whole = all_told["entities"] + all_told["measures"] <= limit
-    chosen = measures(store, None if whole else kept)
+    told = counts(store)
+    whole = told["entities"] + told["measures"] <= limit
     paid, shared, at = sums(store), shares(store), _Passages()
-    of_measures = about(store, chosen)
-    if whole:
-        shown = set(entities(store))
-    else:  # who takes part, and who pays most or has most paid for them
-        every = {row[:2] for rows in shared.values() for row in rows}
-        all_told |= {"payers": len({agent for agent, _ in every}), "paidFor": len({to for _, to in every})}
-        pairs = _pairs(shared)
-        best = sorted(paid, key=lambda payer: (-Decimal(paid[payer][1]), payer))[:PAIRS]
-        shown = {iri for facts in of_measures.values() for slot in SLOTS for iri in facts.get(slot, ())}
-        shown |= {*best, *(iri for pair in pairs for iri in pair[:2])}
-    of_entities = about(store, shown)
-    kinds = {iri: kind_among(of_entities[iri].get("type", ())) for iri in of_entities}
-    types = {iri: kind for iri, kind in kinds.items() if kind and "mentionedIn" in of_entities[iri]}
+    pairs, all_told = ([], told) if whole else _pairs(shared, told)
+    of_measures = about(store, measures(store, None if whole else kept))
+    of_entities = about(store, entities(store) if whole else _central(of_measures, paid, pairs))
+    kinds = {iri: kind_among(facts.get("type", ())) for iri, facts in of_entities.items() if "mentionedIn" in facts}
+    types = {iri: kind for iri, kind in sorted(kinds.items()) if kind}
+    named = {iri: _entity(kind, of_entities[iri], at, None if whole else MENTIONS) for iri, kind in types.items()}
+    for iri in named.keys() & paid.keys():
+        named[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), paid[iri], strict=True))
     wanted = (iri for facts in of_measures.values() for iri in facts.get("amount", ()))
     amounts = {iri: _amount(iri, facts, shared.get(iri, ()), at) for iri, facts in about(store, wanted).items()}
-    named = {iri: _entity(types[iri], of_entities[iri], at, None if whole else MENTIONS) for iri in sorted(types)}
-    told = {iri: _measure(iri, of_measures[iri], set(types), amounts, at) for iri in chosen}
-    for iri, total in paid.items():
-        if iri in named:
-            named[iri]["pays"] = dict(zip(("atLeast", "stated", "sums"), total, strict=True))
+    drawn = {iri: _measure(iri, of_measures[iri], set(types), amounts, at) for iri in sorted(of_measures, key=natural)}
     related = _relations(store, of_entities, types, whole, at)
-    articles = sorted({a for item in (*named.values(), *told.values()) for a in item["articles"]}, key=natural)
+    articles = sorted({a for item in (*named.values(), *drawn.values()) for a in item["articles"]}, key=natural)
     about_articles = about(store, articles)
     passages, rules = at.table(store, {iri: i for i, iri in enumerate(articles)})
-    names = (name for item in named.values() for name in (item["label"], *item["alt"]))
     return {
         "articles": [_article(iri, about_articles[iri]) for iri in articles],
         "entities": named,
-        "measures": told,
+        "measures": drawn,
         "links": related,
         "passages": passages,
         "rules": rules,
         "whole": whole,
         "inAll": all_told,
-        "pairs": [] if whole else pairs,
-        "pinyin": syllables(names),
+        "pairs": pairs,
+        "pinyin": syllables(name for item in named.values() for name in (item["label"], *item["alt"])),
         "terms": words(_terms(named.values())),
-        "above": {name: sorted(superclasses(name)) for name in sorted({item["type"] for item in named.values()})},
+        "above": {name: sorted(superclasses(name)) for name in sorted(set(types.values()))},
     }
 
 
-def _pairs(shared: Mapping[str, list[tuple[str, str, str, str]]]) -> list[list[Any]]:
-    """Payer, beneficiary, at least, as stated, by how many sums: those with most money."""
-    least: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+def _central(
+    told: Mapping[str, About], paid: Mapping[str, tuple[str, ...]], pairs: Iterable[Sequence[str]]
+) -> set[str]:
+    """The entities of a larger graph's page: who takes part, who pays most, and for whom most is paid."""
+    best = sorted(paid, key=lambda payer: (-Decimal(paid[payer][1]), payer))[:PAIRS]
+    taking = (iri for facts in told.values() for slot in SLOTS for iri in facts.get(slot, ()))
+    return {*taking, *best, *(iri for pair in pairs for iri in pair[:2])}
+
+
+def _pairs(
+    shared: Mapping[str, list[tuple[str, str, str, str]]], told: Mapping[str, int]
+) -> tuple[list[list[str]], dict[str, int]]:
+    """Payer, beneficiary and what is paid as stated, those with most money; and how many there are of either."""
     most: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    count: dict[tuple[str, str], int] = defaultdict(int)
     for rows in shared.values():
-        for agent, to, low, high in rows:
-            least[agent, to] += Decimal(low)
+        for agent, to, _, high in rows:
             most[agent, to] += Decimal(high)
-            count[agent, to] += 1
     ordered = sorted(most, key=lambda pair: (-most[pair], pair))[:PAIRS]
-    return [[*pair, f"{least[pair]:f}", f"{most[pair]:f}", count[pair]] for pair in ordered]
+    sides = {"payers": len({agent for agent, _ in most}), "paidFor": len({to for _, to in most})}
+    return [[*pair, f"{most[pair]:f}"] for pair in ordered], {**told, **sides}
 
 
 def _terms(entities: Iterable[Item]) -> set[str]:
     """The names of the ontology that the page has to write out."""
     fixed = {*KINDS, "Measure", *AMOUNTS, "Amount", *SLOTS, *LINKS, "org:role", "skos:altLabel", "mentionedIn"}
-    fixed |= {
-        "amount",
-        "status",
-        "modality",
-        "kind",
-        "period",
-        "start",
-        "end",
-        "evidence",
-        "of",
-        "flow",
-        "times",
-        "leftOut",
-    }
+    fixed |= {"amount", "status", "modality", "kind", "period", "start", "end", "evidence"}
+    fixed |= {"of", "flow", "times", "leftOut"}
     fixed |= {term.name for sort in ("status", "modality", "flow", "omission", "kind") for term in terms(sort)}
     fixed |= {item["type"] for item in entities}
     return fixed | {name for item in entities for name in item["more"] if "/" not in name}

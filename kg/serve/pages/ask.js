@@ -13,7 +13,6 @@ const saved = (() => {
 })();
 export const language = saved || (navigator.language.startsWith("zh") ? "zh" : "en");
 export const HM = "https://w3id.org/huimin/ontology#";
-export const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 export const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
 
 const json = async (path) => (await fetch(path)).json();
@@ -61,8 +60,8 @@ export async function answer(sparql, accept, signal) {
   return reply;
 }
 
-export async function rows(sparql, signal) {
-  const told = await (await answer(sparql, "application/sparql-results+json", signal)).json();
+async function rows(sparql) {
+  const told = await (await answer(sparql, "application/sparql-results+json")).json();
   return told.results.bindings.map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, term]) => [name, term.value])),
   );
@@ -76,7 +75,7 @@ const listable = (iris) =>
     .join(" ");
 
 // One of the queries beside this file, with entities and text put in place of its examples.
-export async function question(name, { these = [], that = "", text = "", from = 0, signal } = {}) {
+export async function question(name, { these = [], that = "", text = "", from = 0 } = {}) {
   if (!queries.has(name))
     queries.set(
       name,
@@ -89,15 +88,11 @@ export async function question(name, { these = [], that = "", text = "", from = 
     .replace("<urn:x:that>", () => listable([that]))
     .replace(/"text"/g, () => literal)
     .replace("OFFSET 0", `OFFSET ${from}`);
-  return listed || !these.length ? rows(sparql, signal) : [];
+  return listed || !these.length ? rows(sparql) : [];
 }
 
-// The class furthest down of those given, by how often the others stand above it: the last one named is enough,
-// since the graph states every class of a node.
+// Of the classes given, which the graph states all of, the one below those that are drawn.
 const ORDER = ["Organisation", "Programme", "Group", "Item", "Place", "Person", "Measure"].map((name) => HM + name);
-export function family(classes) {
-  return ORDER.find((iri) => classes.includes(iri)) || classes[0];
-}
 export function narrowest(classes) {
   return classes.find((iri) => !ORDER.includes(iri)) || classes[0];
 }

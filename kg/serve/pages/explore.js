@@ -8,7 +8,6 @@ import {
   entitiesOf,
   frame,
   HM,
-  language,
   notice,
   options,
   question,
@@ -16,8 +15,9 @@ import {
   say,
 } from "./ask.js";
 import { combobox } from "./combobox.js";
-import { glyph, grouped } from "./element.js";
-import { glyphOf, overview, surroundings, yuan } from "./graphs.js";
+import { glyph } from "./element.js";
+import { overview, surroundings } from "./graphs.js";
+import { thingOf } from "./model.js";
 import { Names } from "./names.js";
 import { between, neighbourhood } from "./neighbourhood.js";
 import { panel, start, within } from "./panel.js";
@@ -42,7 +42,12 @@ at("fit").textContent = say("fit");
 at("legend").append(
   ...Object.entries(drawn).map(([name, look]) => element("span", {}, glyph(look), ` ${called(HM + name)}`)),
 );
-const picture = new Picture(at("drawing"), { options, looks: drawn, chosen });
+const picture = new Picture(at("drawing"), {
+  options,
+  looks: drawn,
+  chosen,
+  still: matchMedia("(prefers-reduced-motion: reduce)").matches,
+});
 
 // The address holds what is shown: #id=…&open=… for an entity and what was opened before it, #pair=… for who and whom.
 function state() {
@@ -78,7 +83,7 @@ function choose(iri) {
 
 function chosen({ node, edge }) {
   if (node?.includes("/measure/")) within(facts, node);
-  else if (node) choose(node.replace(/^[lr]:/u, ""));
+  else if (node) choose(thingOf(node));
   else if (edge && picture.model.left) go({ pair: edge });
 }
 
@@ -142,17 +147,16 @@ combobox({
   list: at("results"),
   status: at("found"),
   counted: (n) => say("found", { n }),
-  none: (text) => say(all ? "nothing" : "searching", { text }),
+  none: (text) =>
+    say(!all ? "searching" : all > names.entries.length ? "notAmong" : "nothing", { text, n: names.entries.length }),
   answers: (text, later) => {
     if ([...text].length > 1) later(pause(300).then(() => (at("search").value.trim() === text ? telling(text) : [])));
-    return names
-      .find(text)
-      .map(({ id, label, kind, family, told: times }) => ({
-        act: () => choose(id),
-        text: label,
-        note: `${called(HM + kind)} · ${counted(times)}`,
-        look: drawn[family],
-      }));
+    return names.find(text).map(({ id, label, kind, family, told: times }) => ({
+      act: () => choose(id),
+      text: label,
+      note: `${called(HM + kind)} · ${counted(times)}`,
+      look: drawn[family],
+    }));
   },
 });
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -161,14 +165,12 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 async function telling(text) {
   const rows = await question("telling", { text }).catch(() => []);
   const once = new Map(rows.filter((row) => row.agent).map((row) => [row.measure, row]));
-  return [...once.values()]
-    .slice(0, 8)
-    .map(({ measure, label, quote, agent }) => ({
-      act: () => choose(agent).then(() => within(facts, measure)),
-      text: label,
-      note: quote.slice(0, 40),
-      look: drawn.Measure,
-    }));
+  return [...once.values()].slice(0, 8).map(({ measure, label, quote, agent }) => ({
+    act: () => choose(agent).then(() => within(facts, measure)),
+    text: label,
+    note: quote.slice(0, 40),
+    look: drawn.Measure,
+  }));
 }
 
 at("whole").addEventListener("click", () => go({}));
