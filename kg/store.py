@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from pyoxigraph import Store as Oxigraph
 
-from kg.ontology import term
+from kg.ontology import prefixes, term
 from kg.syntax import mistake
 
 GIVEN = ("givenPlace", "givenDate")  # what a build was told of its documents
@@ -122,11 +122,11 @@ class Store:
         return len(graphs)
 
     def query(self, sparql: str, /) -> Any:
-        """A SPARQL query over the union of the documents' graphs."""
+        """A SPARQL query over the union of the documents' graphs; the ontology's prefixes are known."""
         try:
-            return self._store.query(sparql)
+            return self._store.query(sparql, prefixes=prefixes())
         except (SyntaxError, ValueError) as error:
-            told = mistake(str(error), sparql, {})
+            told = mistake(str(error), sparql, prefixes())
             raise StoreError(f"the query is not understood: {told}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the query cannot be answered: {error}") from error

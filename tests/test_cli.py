@@ -101,7 +101,7 @@ def test_an_unreadable_file_is_named_and_nothing_is_written(tmp_path: Path, cont
 def test_a_malformed_query_is_told_in_one_line(sample: Path) -> None:
     run = kg("query", "SELECT * {", "-o", str(sample))
     assert run.returncode == 2
-    assert len(run.stderr.strip().splitlines()) == 1 and "not understood" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1 and "not understood: line 1, column " in run.stderr
 
 
 def test_an_output_that_cannot_be_a_folder_is_told(tmp_path: Path) -> None:

@@ -64,8 +64,7 @@ def _sparql(question: str) -> str:
         return Path(question).read_text(encoding="utf-8")
     if " " not in question:
         fail(f"no shipped question is named {question!r}; `kg query --list` names them")
-    named = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes().items())
-    return named + question
+    return question
 
 
 def _show(result: Any, form: str) -> None:
