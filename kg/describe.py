@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-from pyoxigraph import Literal, NamedNode, Quad
+from functools import cache
 
 from kg import ontology
 from kg.iris import safe
@@ -14,9 +13,8 @@ from kg.model import Amount, Article, Document, Entity, Link, Measure, Mention, 
 from kg.naming import is_common, is_placeless
 from kg.ontology import BASE, term
 from kg.program import version
+from kg.rdf import RDF_TYPE, NamedGraph, Statement, literal, ref
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _FAMILIES = {
     "Organisation": "organisation",
     "Programme": "programme",
@@ -57,14 +55,14 @@ class Given:
         return tuple((name, value) for name, value in (("givenPlace", self.place), ("givenDate", self.date)) if value)
 
 
-def describe(document: Document, readings: Sequence[Reading], base: str = BASE) -> list[Quad]:
-    """All quads of a document, sorted, in the graph named by its digest."""
-    graph = NamedNode(graph_of(document.digest, base))
+def describe(document: Document, readings: Sequence[Reading], base: str = BASE) -> NamedGraph:
+    """All that a document states, in the graph named by its digest."""
     triples = _Describer(document, base)
     triples.activity(readings)
     for reading in readings:
         triples.reading(reading)
-    return sorted((Quad(s, p, o, graph) for s, p, o in triples.found), key=str)
+    # as lines of N-Quads are sorted: a blank is less than whatever else an IRI or a literal goes on with
+    return NamedGraph(graph_of(document.digest, base), tuple(sorted(triples.found, key=" ".join)))
 
 
 def graph_of(digest: str, base: str = BASE) -> str:
@@ -81,30 +79,29 @@ class _Describer:
     """Collects the triples of one document."""
 
     def __init__(self, document: Document, base: str) -> None:
-        self.found: set[tuple[NamedNode, NamedNode, NamedNode | Literal]] = set()
+        self.found: set[Statement] = set()
         self._document = document
         self._base = base
         self._short = document.digest[:16]
-        self._codes: dict[Entity, str | None] = {}  # of the places of the article in hand
+        self._iris: dict[Entity, str] = {}  # of what the article in hand names
+        self._codes: dict[Entity, str | None] = {}  # of its places
         self._organisers: dict[Entity, Entity] = {}  # of its programmes
         self._amounts: dict[int, str] = {}  # its amounts by where they stand; of one in two measures the first
 
-    def add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
-        """One triple, the predicate by its name in the ontology."""
-        self.found.add(
-            (NamedNode(subject), NamedNode(_RDF_TYPE if predicate == "rdf:type" else term(predicate)), value)
-        )
+    def add(self, subject: str, predicate: str, value: str) -> None:
+        """One statement, the predicate by its name in the ontology."""
+        self.found.add(Statement(f"<{subject}>", _term(predicate), value))
 
     def activity(self, readings: Sequence[Reading]) -> None:
         """Which version of the program read the document."""
         activity, software = f"{self._base}activity/{self._short}", software_of(self._base)
-        self.add(activity, "rdf:type", NamedNode(term("prov:Activity")))
-        self.add(activity, "prov:wasAssociatedWith", NamedNode(software))
-        self.add(software, "rdf:type", NamedNode(term("prov:SoftwareAgent")))
-        self.add(software, "rdfs:label", Literal(f"huimin {version()}", language="en"))
-        self.add(software, "schema:softwareVersion", Literal(version()))
+        self.add(activity, "rdf:type", _term("prov:Activity"))
+        self.add(activity, "prov:wasAssociatedWith", ref(software))
+        self.add(software, "rdf:type", _term("prov:SoftwareAgent"))
+        self.add(software, "rdfs:label", literal(f"huimin {version()}", "en"))
+        self.add(software, "schema:softwareVersion", literal(version()))
         for reading in readings:
-            self.add(self.article(reading.article), "prov:wasGeneratedBy", NamedNode(activity))
+            self.add(self.article(reading.article), "prov:wasGeneratedBy", ref(activity))
 
     def article(self, article: Article) -> str:
         """The IRI of an article."""
@@ -114,20 +111,21 @@ class _Describer:
         """An article with all that it says."""
         article = reading.article
         node = self.article(article)
+        self._iris.clear()
         self._codes = {record.entity: record.code for record in reading.entities}
         self._organisers = organisers(reading)
-        self.add(node, "rdf:type", NamedNode(term("Article")))
-        self.add(node, "dcterms:title", Literal(article.headline or article.title, language="zh"))
-        self.add(node, "sourceFile", Literal(self._document.source))
-        self.add(node, "sourceDigest", Literal(self._document.digest))
+        self.add(node, "rdf:type", _term("Article"))
+        self.add(node, "dcterms:title", literal(article.headline or article.title, "zh"))
+        self.add(node, "sourceFile", literal(self._document.source))
+        self.add(node, "sourceDigest", literal(self._document.digest))
         for name, value in Given(self._document.place, self._document.date or "").stated():
-            self.add(node, name, _day(value) if name == "givenDate" else Literal(value, language="zh"))
+            self.add(node, name, _day(value) if name == "givenDate" else literal(value, "zh"))
         if article.publisher:
-            self.add(node, "dcterms:publisher", Literal(article.publisher, language="zh"))
+            self.add(node, "dcterms:publisher", literal(article.publisher, "zh"))
         if self._document.meta.address:
-            self.add(node, "dcterms:source", NamedNode(self._document.meta.address))
+            self.add(node, "dcterms:source", ref(self._document.meta.address))
         for creator in article.creators:
-            self.add(node, "dcterms:creator", Literal(creator))
+            self.add(node, "dcterms:creator", literal(creator))
         if article.date:
             self.add(node, "dcterms:date", _day(article.date))
         for entity in _entities(reading):
@@ -137,11 +135,11 @@ class _Describer:
             written = (article.quote(m.span) for m in record.mentions) if article.traditional else ()
             for alias in dict.fromkeys((*record.aliases, *written)):
                 if alias != record.entity.name:
-                    self.add(iri, "skos:altLabel", Literal(alias, language="zh"))
+                    self.add(iri, "skos:altLabel", literal(alias, "zh"))
             for mention in record.mentions:
                 self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
             if record.code and record.code.isdigit():  # a district of Taipei has none in GB/T 2260
-                self.add(iri, "dcterms:identifier", Literal(record.code))
+                self.add(iri, "dcterms:identifier", literal(record.code))
         self._amounts = {
             stated.mention.span.start: _amount_of(article, self._measure_iri(article, measure, k), stated.mention)
             for k, measure in reversed(list(_numbered(reading.measures)))
@@ -160,6 +158,12 @@ class _Describer:
         Seven cities have a 鼓楼区; the names of provinces and prefectures (codes under six digits) are their own.
         A body whose name does not say where it is, is the article's own; “送清凉” is its organiser's.
         """
+        found = self._iris.get(entity)
+        if found is None:
+            found = self._iris[entity] = self._iri(article, entity)
+        return found
+
+    def _iri(self, article: Article, entity: Entity) -> str:
         family = next(f for f in _FAMILIES if entity.type in ontology.subclasses(f))
         story = ""
         if family == "Person" or (family == "Organisation" and is_placeless(entity.name)):
@@ -173,22 +177,22 @@ class _Describer:
 
     def _named(self, article: Article, entity: Entity) -> None:
         iri = self.entity(article, entity)
-        self.add(iri, "mentionedIn", NamedNode(self.article(article)))
+        self.add(iri, "mentionedIn", ref(self.article(article)))
         for name in ontology.superclasses(entity.type):
-            self.add(iri, "rdf:type", NamedNode(term(name)))
-        self.add(iri, "rdfs:label", Literal(entity.name, language="zh"))
+            self.add(iri, "rdf:type", _term(name))
+        self.add(iri, "rdfs:label", literal(entity.name, "zh"))
 
-    def passage(self, article: Article, span: Span, rule: str) -> NamedNode:
+    def passage(self, article: Article, span: Span, rule: str) -> str:
         """A stretch of the source (RFC 5147 section 2.2.1), described."""
         at = article.source_span(span)
         iri = f"{self.article(article)}#char={at.start},{at.end}"
-        self.add(iri, "rdf:type", NamedNode(term("Passage")))
+        self.add(iri, "rdf:type", _term("Passage"))
         self.add(iri, "start", _integer(at.start))
         self.add(iri, "end", _integer(at.end))
-        self.add(iri, "quote", Literal(article.quote(span)))
-        self.add(iri, "inArticle", NamedNode(self.article(article)))
-        self.add(iri, "rule", Literal(rule))
-        return NamedNode(iri)
+        self.add(iri, "quote", literal(article.quote(span)))
+        self.add(iri, "inArticle", ref(self.article(article)))
+        self.add(iri, "rule", literal(rule))
+        return ref(iri)
 
     def _measure_iri(self, article: Article, measure: Measure, k: int) -> str:
         at = article.source_span(measure.span)
@@ -197,21 +201,21 @@ class _Describer:
     def measure(self, article: Article, measure: Measure, k: int) -> None:
         """A measure with its amounts; `k` tells apart those of one stretch."""
         iri = self._measure_iri(article, measure, k)
-        self.add(iri, "rdf:type", NamedNode(term("Measure")))
-        self.add(iri, "rdfs:label", Literal(sentence(article, measure), language="zh"))
-        self.add(iri, "statedIn", NamedNode(self.article(article)))
+        self.add(iri, "rdf:type", _term("Measure"))
+        self.add(iri, "rdfs:label", literal(sentence(article, measure), "zh"))
+        self.add(iri, "statedIn", ref(self.article(article)))
         self.add(iri, "evidence", self.passage(article, measure.span, measure.rule))
         for name, slot in _SLOTS:
             for entity in getattr(measure, slot):
-                self.add(iri, name, NamedNode(self.entity(article, entity)))
+                self.add(iri, name, ref(self.entity(article, entity)))
         if measure.status:
-            self.add(iri, "status", NamedNode(term(measure.status.capitalize())))
+            self.add(iri, "status", _term(measure.status.capitalize()))
         if measure.modality:
-            self.add(iri, "modality", NamedNode(term(measure.modality)))
+            self.add(iri, "modality", _term(measure.modality))
         if measure.kind:
-            self.add(iri, "kind", NamedNode(term(measure.kind)))
+            self.add(iri, "kind", _term(measure.kind))
         if measure.period:
-            self.add(iri, "period", Literal(measure.period))
+            self.add(iri, "period", literal(measure.period))
         for name, day in (("start", measure.start), ("end", measure.end)):
             if day:
                 self.add(iri, name, _day(day))
@@ -223,25 +227,25 @@ class _Describer:
         if amount is None:
             raise ValueError(f"a stated amount without its value: {mention.text!r}")
         iri = _amount_of(article, measure, mention)
-        self.add(measure, "amount", NamedNode(iri))
+        self.add(measure, "amount", ref(iri))
         for name in ("Amount", _CLASSES[amount.kind]):
-            self.add(iri, "rdf:type", NamedNode(term(name)))
-        self.add(iri, "rdfs:label", Literal(article.quote(mention.span), language="zh"))
-        self.add(iri, "unit", Literal(amount.unit))
-        self.add(iri, "bound", Literal(amount.bound))
+            self.add(iri, "rdf:type", _term(name))
+        self.add(iri, "rdfs:label", literal(article.quote(mention.span), "zh"))
+        self.add(iri, "unit", literal(amount.unit))
+        self.add(iri, "bound", literal(amount.bound))
         for name, number in _numbers(amount):
             self.add(iri, name, decimal(number))
         if amount.per or stated.each:
-            self.add(iri, "per", Literal(amount.per or EACH))
+            self.add(iri, "per", literal(amount.per or EACH))
         for entity in stated.of:
-            self.add(iri, "of", NamedNode(self.entity(article, entity)))
+            self.add(iri, "of", ref(self.entity(article, entity)))
         self.add(iri, "evidence", self.passage(article, mention.span, mention.rule))
         self._account(iri, stated)
 
     def _account(self, iri: str, stated: Stated) -> None:
         """Which way a sum goes, how many get it, and the sums that contain it, took its place or tell it, too."""
         if stated.flow:
-            self.add(iri, "flow", NamedNode(term(stated.flow)))
+            self.add(iri, "flow", _term(stated.flow))
         if stated.times:
             self.add(iri, "times", decimal(stated.times))
         others = {
@@ -253,18 +257,18 @@ class _Describer:
         for name, mentions in others.items():
             for mention in mentions:
                 if mention is not None:
-                    self.add(iri, name, NamedNode(self._amounts[mention.span.start]))
+                    self.add(iri, name, ref(self._amounts[mention.span.start]))
 
     def _link(self, article: Article, link: Link) -> None:
         subject, obj = self.entity(article, link.subject), self.entity(article, link.object)
-        self.add(subject, link.predicate, NamedNode(obj))
+        self.add(subject, link.predicate, ref(obj))
         at = article.source_span(link.span)
         key = f"{link.predicate}-{subject.removeprefix(self._base)}-{obj.removeprefix(self._base)}"
         iri = f"{self._base}statement/{self._short}-{article.number}-{at.start}-{at.end}/{safe(key)}"
-        self.add(iri, "rdf:type", NamedNode(term("rdf:Statement")))
-        self.add(iri, "rdf:subject", NamedNode(subject))
-        self.add(iri, "rdf:predicate", NamedNode(term(link.predicate)))
-        self.add(iri, "rdf:object", NamedNode(obj))
+        self.add(iri, "rdf:type", _term("rdf:Statement"))
+        self.add(iri, "rdf:subject", ref(subject))
+        self.add(iri, "rdf:predicate", _term(link.predicate))
+        self.add(iri, "rdf:object", ref(obj))
         self.add(iri, "evidence", self.passage(article, link.span, link.rule))
 
     def _post(self, article: Article, post: Post) -> None:
@@ -272,13 +276,13 @@ class _Describer:
         story = f"{self._short}-{article.number}"
         iri = f"{self._base}membership/{story}/{safe(post.person.name)}/{where}/{safe(post.role)}"
         role = f"{self._base}role/{safe(post.role)}"
-        self.add(iri, "rdf:type", NamedNode(term("org:Membership")))
-        self.add(iri, "org:member", NamedNode(self.entity(article, post.person)))
+        self.add(iri, "rdf:type", _term("org:Membership"))
+        self.add(iri, "org:member", ref(self.entity(article, post.person)))
         if post.organisation:
-            self.add(iri, "org:organization", NamedNode(self.entity(article, post.organisation)))
-        self.add(iri, "org:role", NamedNode(role))
-        self.add(role, "rdf:type", NamedNode(term("org:Role")))
-        self.add(role, "rdfs:label", Literal(post.role, language="zh"))
+            self.add(iri, "org:organization", ref(self.entity(article, post.organisation)))
+        self.add(iri, "org:role", ref(role))
+        self.add(role, "rdf:type", _term("org:Role"))
+        self.add(role, "rdfs:label", literal(post.role, "zh"))
         self.add(iri, "evidence", self.passage(article, post.span, post.rule))
 
 
@@ -338,27 +342,33 @@ def _numbered(measures: Iterable[Measure]) -> Iterable[tuple[int, Measure]]:
         yield k, measure
 
 
-def _day(text: str) -> Literal:
+@cache
+def _term(name: str) -> str:
+    """A term of the ontology, or the class that `a` stands for."""
+    return RDF_TYPE if name == "rdf:type" else ref(term(name))
+
+
+def _day(text: str) -> str:
     """A date, a month or a year, by how much of it is given.
 
-    >>> _day("2024-03").datatype.value.rpartition("#")[2]
-    'gYearMonth'
+    >>> _day("2024-03")
+    '"2024-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
     """
     kind = {4: "gYear", 7: "gYearMonth", 10: "date"}.get(len(text))
     if kind is None:
         raise ValueError(f"neither a date, a month nor a year: {text!r}")
-    return Literal(text, datatype=NamedNode(_XSD + kind))
+    return literal(text, datatype=kind)
 
 
-def decimal(number: Decimal) -> Literal:
+def decimal(number: Decimal) -> str:
     """A number as a store gives it back: without the zeros that say nothing (XML Schema 1.1 part 2, 3.3.3).
 
-    >>> decimal(Decimal("2.50")).value, decimal(Decimal("8E+5")).value
-    ('2.5', '800000')
+    >>> decimal(Decimal("2.50"))[:5], decimal(Decimal("8E+5"))[:8]
+    ('"2.5"', '"800000"')
     """
     text = f"{number:f}"
-    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=NamedNode(_XSD + "decimal"))
+    return literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype="decimal")
 
 
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=NamedNode(_XSD + "integer"))
+def _integer(number: int) -> str:
+    return literal(str(number), datatype="integer")

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import NamedTuple
 
-from kg import export, origins, outcome, sources, view
-from kg.describe import Given, describe, graph_of, software_of
-from kg.model import Article, Document, Reading, Span
-from kg.program import writer
-from kg.reading import read_document
+from kg import crew, origins, outcome, sources
+from kg.contribution import Contribution, contributions
+from kg.describe import Given, graph_of, software_of
+from kg.files import write
+from kg.publication import TELLS, Publication
+from kg.rdf import NamedGraph, quads, statement
 from kg.store import Store, open_store
-from kg.tally import DERIVED, settle
+from kg.tally import DERIVED, keep
+
+_FEW = 200_000  # bytes that one process has read before others have begun
+_BATCH = 32_000_000  # bytes of quads that go into the store at once
+_SMALL = 8_000_000  # of so few it is told one by one what they change
 
 Progress = Callable[
     [str, float, int], object
@@ -31,7 +37,7 @@ class Summary:
 
     `vanished` are documents that earlier builds read from the same folders and that lie there no longer; they
     stay in the graph unless the build was asked to prune.  `failed` is what could not be read, `left` what a folder
-    holds that is no text.
+    holds that is no text.  `page_is_old` says that the page, of a large graph, shows an earlier state.
     """
 
     added: list[str] = field(default_factory=list)
@@ -42,6 +48,7 @@ class Summary:
     failed: list[sources.SourceError] = field(default_factory=list)
     left: list[sources.SourceError] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    page_is_old: bool = False
 
 
 def build(
@@ -54,14 +61,17 @@ def build(
     date: str = "",
     limit: int = sources.TEXT,
     texts: bool = True,
+    page: bool = False,
+    jobs: int = 1,
 ) -> Summary:
     """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/`, in which offsets count.
 
-    Only new and changed files are read, each into the store in one transaction: a build that is cut off has
-    lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
+    Only new and changed files are read, by so many `jobs` (processes), and put into the store many at a time: a build that is
+    cut off has lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
     from the folders are taken out.  `place` is where the bodies of these documents are if a document does not
     say so (市总工会 of a city that nobody names), `date` (ISO 8601) when they were told, `limit` how many bytes of text one
-    may have.  Without `texts` the page holds no more of them than the quotes.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
+    may have.  Without `texts` the page holds no more of them than the quotes; the `page` of a large graph is made anew only where
+    it is asked for.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
     there raises `SourceError`.
     """
     given = [Path(p) for p in paths]
@@ -69,14 +79,16 @@ def build(
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "store")
+    publication = Publication(store, folder)
     summary = Summary(pruned=prune)
     batch = _Batch(store, folder, summary, Given(place, date), limit, progress, {p.name for p in given if p.is_file()})
     for error in left:
         batch.missed(error, "")
     try:
-        batch.read(found)
+        batch.read(found, jobs)
     finally:
-        # also when it is interrupted: what was stored is found quickly, and can vanish
+        # also when it is interrupted: what was read is stored, found quickly, and can vanish
+        batch.store_all()
         store.flush()
         noted = _note(store, folder, batch.homes)
         outcome.tell(folder, [*summary.failed, *summary.left], write)
@@ -91,8 +103,29 @@ def build(
         store.flush()
         _note(store, folder, {})
     if summary.added or summary.replaced or summary.unchanged:
-        summary.counts = publish(store, folder, texts=texts)
+        published = publication.bring_up_to_date(texts=texts, page=page)
+        summary.counts, summary.page_is_old = published.counts, published.page_is_old
     return summary
+
+
+class _Task(NamedTuple):
+    """A piece to be read: from which of the files, and what the file is called."""
+
+    number: int
+    file: str
+    piece: sources.Piece
+
+
+class _Answer(NamedTuple):
+    """What it contributes, and why what of it does not."""
+
+    number: int
+    file: str
+    found: list[Contribution | sources.SourceError]
+
+
+def _work(given: Given, limit: int, task: _Task, heard: Callable[[float], object] = lambda share: None) -> _Answer:
+    return _Answer(task.number, task.file, contributions(task.piece, given, limit, heard))
 
 
 @dataclass(slots=True)
@@ -112,34 +145,49 @@ class _Batch:
     named: set[str]  # files that were given one by one
     homes: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    waiting: list[Contribution] = field(default_factory=list)  # read, and not yet in the store
+    size: int = 0  # of their quads
+    files: int = 0
 
-    def read(self, found: Files) -> None:
+    def read(self, found: Files, jobs: int) -> None:
         """Every new or changed document into the store."""
+        self.files = len(found)
+        tasks = self._tasks(found)
+        first, size = [], 0
+        for task in tasks if jobs > 1 else ():
+            first.append(task)
+            size += len(task.piece.data)
+            if size > _FEW:
+                break
+        else:
+            jobs = 1  # so little is read before others have begun
+        work = partial(_work, self.given, self.limit) if jobs > 1 else self._work_here
+        with closing(crew.each(work, itertools.chain(first, tasks), jobs)) as answers:
+            for answer in answers:
+                for item in answer.found:
+                    if isinstance(item, sources.SourceError):
+                        self.missed(item, answer.file)
+                    else:
+                        self._take(item)
+                self._tell(answer.file, answer.number)
+
+    def _work_here(self, task: _Task) -> _Answer:
+        return _work(self.given, self.limit, task, lambda share: self._tell(task.piece.source, task.number + share))
+
+    def _tasks(self, found: Files) -> Iterator[_Task]:
+        """The pieces of the files that are not in the store as they are."""
         for i, (path, source) in enumerate(found):
             home = str(path.resolve().parents[len(PurePosixPath(source).parts) - 1])
-            if self.progress:
-                self.progress(source, i, len(found))
+            self._tell(source, i)
             for piece in sources.pieces(path, source):
                 if isinstance(piece, sources.SourceError):
                     self.missed(piece, source)
+                    continue
+                self.homes[piece.source] = home
+                if self.store.fresh(piece.source, graph_of(piece.digest), software_of(), self.given.stated()):
+                    self.summary.unchanged.append(piece.source)
                 else:
-                    self.homes[piece.source] = home
-                    self._take(piece, source, partial(self._within, piece.source, i, len(found)))
-
-    def _take(self, piece: sources.Piece, source: str, heard: Callable[[float], object]) -> None:
-        if self.store.fresh(piece.source, graph_of(piece.digest), software_of(), self.given.stated()):
-            self.summary.unchanged.append(piece.source)
-            return
-        for item in sources.read(piece, self.limit):
-            if isinstance(item, sources.SourceError):
-                self.missed(item, source)
-                continue
-            document = replace(item, place=self.given.place, date=self.given.date or None)
-            known = self.store.knows(piece.source)
-            readings = read_document(document, heard)
-            self._keep(document, readings)
-            self.store.replace(piece.source, describe(document, readings))
-            (self.summary.replaced if known else self.summary.added).append(piece.source)
+                    yield _Task(i, source, piece)
 
     def missed(self, error: sources.SourceError, source: str) -> None:
         """Not read: a fault, unless it is no text, does not call itself one, and merely lay in the folder."""
@@ -148,24 +196,39 @@ class _Batch:
         if source:
             self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
 
-    def _keep(self, document: Document, readings: Sequence[Reading]) -> None:
-        """The text that offsets count in, for whoever wants to check them, and where its paragraphs are."""
-        path = self.folder / sources.text_path(document.digest)
+    def _take(self, told: Contribution) -> None:
+        """The text that offsets count in, for whoever wants to check them; the quads when there are many."""
+        path = self.folder / sources.text_path(told.digest)
         path.parent.mkdir(exist_ok=True)
-        laid = {reading.article.number: _paragraphs(reading.article) for reading in readings}
-        write(path, lambda out: out.write(document.text.encode("utf-8")))
-        write(path.with_suffix(".json"), lambda out: out.write(json.dumps(laid).encode("utf-8")))
+        write(path, lambda out: out.write(told.text.encode("utf-8")))
+        write(path.with_suffix(".json"), lambda out: out.write(told.laid.encode("utf-8")))
+        known = self.store.knows(told.source)
+        (self.summary.replaced if known else self.summary.added).append(told.source)
+        self.waiting.append(told)
+        self.size += len(told.nquads)
+        if self.size > _BATCH:
+            self.store_all()
 
-    def _within(self, source: str, i: int, n: int, share: float) -> None:
-        """How far a document has been read, told as a part of all."""
+    def store_all(self) -> None:
+        """What has been read into the store: of many those that are new at once, the others in place of what was."""
+        waiting, many = self.waiting, self.size > _SMALL
+        self.waiting, self.size = [], 0
+        graphs = Counter(told.graph for told in waiting)
+        new = [t for t in waiting if many and graphs[t.graph] == 1 and not self._known(t)]
+        if new:
+            self.store.load((told.nquads, told.ntriples) for told in new)
+        at_once = {id(told) for told in new}
+        self.store.replace_all((told.source, quads(told.nquads)) for told in waiting if id(told) not in at_once)
+        if waiting:
+            keep(self.folder / TELLS, ((told.key, told.tells) for told in waiting))
+
+    def _known(self, told: Contribution) -> bool:
+        return self.store.has(told.graph) or self.store.knows(told.source)
+
+    def _tell(self, source: str, done: float) -> None:
+        """How far it is, of a document as a part of it."""
         if self.progress:
-            self.progress(source, i + share, n)
-
-
-def _paragraphs(article: Article) -> list[tuple[str, int, int]]:
-    """What each paragraph is (headline, body …), and where it stands in the document's text."""
-    spans = ((block.kind, article.source_span(Span(block.start, block.end))) for block in article.blocks)
-    return [(kind, span.start, span.end) for kind, span in spans]
+            self.progress(source, done, self.files)
 
 
 def _note(store: Store, folder: Path, homes: Mapping[str, str]) -> dict[str, str]:
@@ -186,53 +249,8 @@ def stated_only(folder: Path) -> Iterator[Store]:
         stated = Store(Path(aside) / "store")
         for name in store.graphs():
             if name != DERIVED:
-                stated.put(name, store.graph(name))
+                stated.put(NamedGraph(name, tuple(map(statement, store.graph(name)))))
         try:
             yield stated
         finally:
             stated.close()  # or the engine would still write beside the folder's removal
-
-
-def publish(store: Store, folder: Path, *, texts: bool = True) -> dict[str, int]:
-    """Settle a store, write its Turtle and its page, and count what is in it.
-
-    Where all that is done already for these documents, by this program, nothing is written.
-    """
-    settle(store)
-    made, files = folder / "published.json", (folder / "graph.ttl", folder / "graph.html")
-    stamp = {"documents": store.state(DERIVED), "by": writer(), "texts": texts}
-    before = json.loads(made.read_bytes()) if made.is_file() and all(path.is_file() for path in files) else {}
-    if before.get("stamp") == stamp:
-        return dict(before["counts"])
-    made.unlink(missing_ok=True)  # a build that is cut off here writes both files again
-    held = {sources.text_path(name.rpartition("/")[2]).stem for name in store.graphs()}
-    kept = folder / "texts"
-    for path in (*kept.glob("*.txt"), *kept.glob("*.json")):
-        if path.stem not in held:
-            path.unlink()
-    write(files[0], lambda out: export.FORMATS["ttl"](store, out))
-    write(files[1], lambda out: out.write(view.page(store, kept if texts else None).encode("utf-8")))
-    counts = store.counts()
-    write(made, lambda out: out.write(json.dumps({"stamp": stamp, "counts": counts}).encode("utf-8")))
-    return counts
-
-
-def write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Write aside, then rename: whoever reads the file sees all of it or the one before.
-
-    What is no plain file, a pipe or a device, is written to as it is.
-    """
-    if path.exists() and not path.is_file():
-        with path.open("wb") as out:
-            fill(out)
-        return
-    path = path.resolve()  # of a link the file it leads to
-    aside = path.with_name(path.name + ".part")
-    try:
-        with aside.open("wb") as out:
-            fill(out)
-        aside.replace(path)
-    except OSError as error:  # of a full disk the system does not say where
-        raise OSError(error.errno, error.strerror or str(error), error.filename or str(path)) from error
-    finally:
-        aside.unlink(missing_ok=True)

@@ -9,17 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import Store as Oxigraph
 
 from kg.ontology import prefixes, term
+from kg.rdf import RDF_TYPE, NamedGraph, ref
 from kg.syntax import mistake
 
 GIVEN = ("givenPlace", "givenDate")  # what a build was told of its documents
+_COUNTED = ("Article", "Organisation", "Programme", "Group", "Measure", "Amount")
+_TYPE = RDF_TYPE[1:-1]
+_READ_BY = ("prov:wasAssociatedWith", *GIVEN)
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    return {term(name): name for name in _COUNTED}
 
 
 class Queryable(Protocol):
@@ -29,8 +42,35 @@ class Queryable(Protocol):
         """The solutions of a SELECT."""
 
 
+@dataclass(slots=True)
+class Changes:
+    """What has changed since the store was opened: which subjects of the union, by how much the counts, which graphs went."""
+
+    subjects: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def note(self, quads: Iterable[Quad], more: int) -> None:
+        """Statements that came (1) or went (-1)."""
+        for quad in quads:
+            self.subjects.add(str(quad.subject))
+            self.counts["triples"] += more
+            if quad.predicate.value == _TYPE and isinstance(quad.object, NamedNode) and quad.object.value in _classes():
+                self.counts[_classes()[quad.object.value]] += more
+
+
 class StoreError(Exception):
     """The store cannot be opened or asked; the message says why in one line."""
+
+
+def key_of(told: NamedGraph) -> str:
+    """What a document's reading is known by: its graph, the program that read it, and what was given for it."""
+    telling = {ref(term(name)) for name in _READ_BY}
+    return _key(told.name, (f"{s.predicate} {s.object}" for s in told.statements if s.predicate in telling))
+
+
+def _key(graph: str, told: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join((graph, *sorted(set(told)))).encode()).hexdigest()
 
 
 class Store:
@@ -51,6 +91,7 @@ class Store:
         except (OSError, RuntimeError) as error:
             why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
             raise StoreError(f"{path}: the store cannot be opened: {why}") from error
+        self.changes: Changes | None = Changes()  # None when they are too many to be told one by one
 
     @property
     def oxigraph(self) -> Oxigraph:
@@ -84,31 +125,62 @@ class Store:
         )
 
     def replace(self, source: str, quads: Sequence[Quad]) -> None:
-        """A document's quads in place of all that the source stated before, in one transaction.
+        """A document's quads in place of all that its source stated before, in one transaction."""
+        self.replace_all([(source, quads)])
+
+    def replace_all(self, told: Iterable[tuple[str, Sequence[Quad]]]) -> None:
+        """The same for several documents, in one transaction where no two have the same bytes.
 
         A graph that several sources share (files with the same bytes) stays, less this source's name.
         """
-        name = quads[0].graph_name if quads else None
-        before = self._graph(name) if name is not None else set()
-        wanted = self._wanted(quads)
-        gone = before - wanted
-        for old in self._graphs_of(source):
-            if old != name:
-                gone |= self._share(source, old)
-        self._change(gone, wanted - before)
+        gone: set[Quad] = set()
+        new: set[Quad] = set()
+        touched: set[Any] = set()
+        for source, quads in told:
+            name = quads[0].graph_name if quads else DefaultGraph()
+            held = {name, *self._graphs_of(source)}
+            if held & touched:  # the same bytes twice: the one follows from the other
+                self._change(gone, new)
+                gone, new, touched = set(), set(), set()
+            touched |= held
+            before, wanted = self._graph(name) if quads else set(), self._wanted(quads)
+            gone |= before - wanted
+            for old in self._graphs_of(source):
+                if old != name:
+                    gone |= self._share(source, old)
+            new |= wanted - before
+        self._change(gone, new)
 
-    def put(self, graph: str, triples: Iterable[Triple]) -> None:
+    def load(self, told: Iterable[tuple[bytes, bytes]]) -> None:
+        """The quads of documents that are new, as N-Quads and as N-Triples for the union: for many, faster than `replace`.
+
+        All of them or none are in the store after a crash.
+        """
+        self.changes = None
+        self._store.bulk_load(b"".join(chain.from_iterable(told)), format=RdfFormat.N_QUADS)
+
+    def put(self, told: NamedGraph) -> None:
         """What a graph holds that is of no document, in place of what it held before, in one transaction."""
-        name = NamedNode(graph)
-        before, wanted = self._graph(name), {Quad(t.subject, t.predicate, t.object, name) for t in triples}
+        before, wanted = self._graph(NamedNode(told.name)), set(told.quads())
         if before != wanted:
             self._change(before - wanted, wanted - before)
 
+    def readings(self, without: str = "") -> dict[str, str]:
+        """The graph of each document with a digest of which program read it as what, and with what given."""
+        lines: dict[str, list[str]] = {}
+        for name in _READ_BY:
+            for quad in self.stated(NamedNode(term(name))):
+                if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value != without:
+                    lines.setdefault(quad.graph_name.value, []).append(f"{quad.predicate} {quad.object}")
+        return {graph: _key(graph, told) for graph, told in lines.items()}
+
     def state(self, without: str) -> str:
         """A digest of which documents are in the store, as which program read them, and with what given."""
-        told = [q for name in ("prov:wasAssociatedWith", *GIVEN) for q in self.stated(NamedNode(term(name)))]
-        lines = sorted({f"{q.graph_name} {q.object}" for q in told if q.graph_name != NamedNode(without)})
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sorted(self.readings(without).values())).encode()).hexdigest()
+
+    def has(self, graph: str) -> bool:
+        """Is there a graph of this name?"""
+        return self._store.contains_named_graph(NamedNode(graph))
 
     def stated(self, predicate: NamedNode) -> Iterator[Quad]:
         """Every statement with a predicate, as often as graphs make it."""
@@ -141,8 +213,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many articles, organisations, measures and amounts there are, and triples of the union."""
-        classes = ("Article", "Organisation", "Programme", "Group", "Measure", "Amount")
-        found = {name: self._count(f"?x a <{term(name)}>") for name in classes}
+        found = {name: self._count(f"?x a <{term(name)}>") for name in _COUNTED}
         return found | {"triples": self._count("?x ?p ?o")}
 
     def _count(self, pattern: str) -> int:
@@ -196,10 +267,16 @@ class Store:
         added = {Quad(*quad.triple) for quad in new}
         dropped = {Quad(*quad.triple) for quad in gone} - added
         dropped = {quad for quad in dropped if not self._stated_besides(quad, gone)}
+        if self.changes:
+            self.changes.note((quad for quad in added if quad not in self._store), 1)
+            self.changes.note(dropped, -1)
         if gone:
             # a graph that lost all it had would still be listed by GRAPH ?g (SPARQL 1.1 Update section 3.2)
             empty = {quad.graph_name for quad in gone} - {quad.graph_name for quad in new}
-            drops = [f"DROP GRAPH {name}" for name in sorted(empty, key=str) if self._graph(name) <= gone]
+            empty = {name for name in empty if self._graph(name) <= gone}
+            if self.changes:
+                self.changes.gone |= {name.value for name in empty if isinstance(name, NamedNode)}
+            drops = [f"DROP GRAPH {name}" for name in sorted(empty, key=str)]
             self._store.update(
                 " ;\n".join(
                     (f"DELETE DATA {{ {_block(gone | dropped)} }}", f"INSERT DATA {{ {_block(new | added)} }}", *drops)

@@ -162,7 +162,7 @@ def follow(document: Document) -> None:
             at = article.source_span(mention.span)
             assert 0 <= at.start < at.end <= len(document.text)
             assert article.text[mention.span.start : mention.span.end] == mention.text
-    quads = describe(document, readings)
+    quads = describe(document, readings).quads()
     written = rdf.serialize(quads, format=rdf.RdfFormat.N_QUADS)
     assert set(rdf.parse(io.BytesIO(written or b""), format=rdf.RdfFormat.N_QUADS)) == set(quads)
 

@@ -37,7 +37,7 @@ def read_once() -> list[str]:
     """The annotated texts as lines of N-Quads."""
     found = find([GOLD / "seed"])[0] + find([GOLD / "dev"])[0] + find([GOLD / "fresh"])[0]
     documents = [only(path, source) for path, source in found if path.suffix == ".txt"]
-    return [f"{quad} .\n" for document in documents for quad in describe(document, read_document(document))]
+    return [f"{quad} .\n" for document in documents for quad in describe(document, read_document(document)).quads()]
 
 
 def copies(lines: list[str]) -> Iterator[list[str]]:

@@ -9,9 +9,10 @@ import pytest
 from rdflib import RDF, BNode, Graph, Namespace
 from typer.testing import CliRunner
 
-from kg import check, ontology, pipeline
+from kg import check, ontology, pipeline, publication
 from kg.cli import app
 from kg.ontology import HM as HM_IRI
+from kg.publication import Published
 from kg.store import Store, open_store
 from tests.conftest import ROOT, SAMPLE
 
@@ -72,7 +73,7 @@ def built(folder: Path, texts: dict[str, str]) -> Store:
     for name, text in texts.items():
         (source / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "publish", lambda *_, **__: None)
+        patch.setattr(publication.Publication, "bring_up_to_date", lambda *_, **__: Published({}, False))
         pipeline.build([source], output)
     return open_store(output)
 

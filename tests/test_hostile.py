@@ -260,7 +260,7 @@ def test_any_text_goes_into_triples_and_back_through_two_parsers(text: str) -> N
     readings = extract(text)
     if not readings:
         return
-    quads = describe(readings[0].article.document, readings)
+    quads = describe(readings[0].article.document, readings).quads()
     written = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
     assert set(pyoxigraph.parse(written, format=pyoxigraph.RdfFormat.N_QUADS)) == set(quads)
     triples = pyoxigraph.serialize((quad.triple for quad in quads), format=pyoxigraph.RdfFormat.TURTLE) or b""

@@ -7,8 +7,8 @@ from tests.conftest import ROOT
 
 ORDER = [
     {"kg"},
-    {"kg.model", "kg.ontology", "kg.program"},
-    {"kg.lexicon", "kg.iris", "kg.syntax"},
+    {"kg.model", "kg.ontology", "kg.program", "kg.files", "kg.crew"},
+    {"kg.lexicon", "kg.iris", "kg.syntax", "kg.rdf"},
     {"kg.language", "kg.rules"},
     {"kg.reckon"},
     {"kg.sources", "kg.layout"},
@@ -22,8 +22,9 @@ ORDER = [
     {"kg.said"},
     {"kg.store", "kg.evaluate", "kg.origins"},
     {"kg.tally"},
+    {"kg.contribution"},
     {"kg.export", "kg.view"},
-    {"kg.outcome"},
+    {"kg.outcome", "kg.publication"},
     {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve"},
     {"kg.cli"},
 ]

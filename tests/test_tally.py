@@ -159,7 +159,7 @@ def test_a_store_is_settled_once_for_a_set_of_documents(tmp_path: Path, monkeypa
     read(tmp_path, "大连市总工会投入23万元慰问职工。")
     store = open_store(tmp_path / "out", writing=True)
     told = derived(store)
-    monkeypatch.setattr("kg.tally.derived.derive", lambda store: set())
+    monkeypatch.setattr("kg.tally.derived.derive", lambda documents: set())
     settle(store)
     assert derived(store) == told
     store.retract("0.txt")
@@ -263,7 +263,7 @@ def test_many_documents_that_tell_few_things(tmp_path: Path) -> None:
 
     store = Store()
     for document in documents(12):
-        store.replace(document.source, describe(document, read_document(document)))
+        store.replace(document.source, describe(document, read_document(document)).quads())
     settle(store)
     assert pays(store) == {body: int(total) for body, total in wanted(12).items()}
     assert len(list(things(12))) == 12

@@ -68,7 +68,7 @@ def read(texts: Iterable[Path]) -> Store:
     store = Store()
     for text in texts:
         document = sources.only(text, text.name)
-        store.replace(document.source, describe(document, read_document(document)))
+        store.replace(document.source, describe(document, read_document(document)).quads())
     settle(store)
     return store
 

@@ -27,12 +27,13 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the stor
 @contextmanager
 def told() -> Iterator[None]:
     """Turn the errors a person can mend into one line."""
+    from kg.crew import CrewError
     from kg.sources import SourceError
     from kg.store import StoreError
 
     try:
         yield
-    except (SourceError, StoreError) as error:
+    except (CrewError, SourceError, StoreError) as error:
         fail(" ".join(str(error).split()))
     except BrokenPipeError:
         # whoever reads, as in `kg export -f nq | head`, has had enough; Python would complain again at its end

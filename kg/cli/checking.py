@@ -22,7 +22,7 @@ def check(
     Example:  kg check --source data
     """
     from kg import check as checks
-    from kg.pipeline import write
+    from kg.files import write
     from kg.store import open_store
 
     with told():

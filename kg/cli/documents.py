@@ -34,6 +34,10 @@ def build(
     ] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many MB of text one document may hold.")] = 20,
     no_texts: NoTexts = False,
+    page: Annotated[
+        bool, typer.Option("--page", help="Make the page anew, which of a graph of over 300,000 triples takes seconds.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="How many processes read; 0: one a core.")] = 0,
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
 
@@ -55,6 +59,7 @@ def build(
     from rich.console import Console
     from rich.progress import Progress
 
+    from kg.crew import cores
     from kg.pipeline import build as run
 
     console = Console(stderr=True)
@@ -70,6 +75,8 @@ def build(
                 date=date,
                 limit=limit * 1_000_000,
                 texts=not no_texts,
+                page=page,
+                jobs=jobs or cores(),
             )
         except KeyboardInterrupt:
             typer.echo(
@@ -108,7 +115,8 @@ def _closing(summary: Summary, output: Path) -> None:
         table.add_row("files without text", str(len(summary.left)))
     for name, count in summary.counts.items():
         table.add_row(name if name == "triples" else f"{name.lower()}s", f"{count:,}")
-    table.add_row("page", str(output / "graph.html"))
+    page = str(output / "graph.html")
+    table.add_row("page", f"{page}, of an earlier state; --page makes it anew" if summary.page_is_old else page)
     table.add_row("Turtle", str(output / "graph.ttl"))
     Console().print(table)
 
@@ -123,14 +131,15 @@ def retract(
 
     Example:  kg retract page.txt
     """
-    from kg.pipeline import publish
+    from kg.publication import Publication
     from kg.store import open_store
 
     with told():
         store = open_store(output, writing=True)
+        publication = Publication(store, output)
         if not store.retract(file):
             near = [name for name in store.documents() if Path(name).name == Path(file).name]
             hint = f"; did you mean {min(near)}?" if near else ""
             fail(f"{file}: no document of that name is in the graph{hint}")
-        publish(store, output, texts=not no_texts)
+        publication.bring_up_to_date(texts=not no_texts)
     typer.echo(f"{file}: taken out")

@@ -105,7 +105,8 @@ def export(
     Examples:  kg export -f nq --to graph.nq   ·   kg export -f csv > amounts.csv   ·   kg export -f ttl --stated
     """
     from kg.export import FORMATS
-    from kg.pipeline import stated_only, write
+    from kg.files import write
+    from kg.pipeline import stated_only
     from kg.store import open_store
 
     if form not in FORMATS:

@@ -6,6 +6,8 @@ when one comes or goes.
 
 from __future__ import annotations
 
-from kg.tally.derived import DERIVED, derive, settle
+from kg.tally.derived import DERIVED, derive, settle, settled
+from kg.tally.kept import keep, packed, unpacked
+from kg.tally.sums import tells
 
-__all__ = ["DERIVED", "derive", "settle"]
+__all__ = ["DERIVED", "derive", "keep", "packed", "settle", "settled", "tells", "unpacked"]

@@ -3,48 +3,81 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
+from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from kg.describe import decimal
 from kg.ontology import BASE, term
+from kg.rdf import RDF_TYPE, NamedGraph, Statement, literal, ref, statement
 from kg.store import Store
 from kg.tally.corrections import corrected
+from kg.tally.kept import keep, load, packed, unpacked
 from kg.tally.people import candidates
 from kg.tally.same import parts, repeats
-from kg.tally.sums import Graph, Sum, load
+from kg.tally.sums import Sum, Told, tells
 
 DERIVED = f"{BASE}derived"
-_RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEEP = 8  # wholes in wholes
+_MANY = 1000
 
 
-def settle(store: Store) -> None:
+def settle(store: Store, kept: Path | None = None) -> None:
     """Work out what follows from all documents of a store together, in place of what followed before.
 
     The derived graph is marked with the set of documents that it was worked out from: of the same set it is not made again.
+    What each document told is `kept` in a file, and only new ones are asked again.
     """
-    mark = _triple(DERIVED, "dcterms:identifier", Literal(store.state(DERIVED)))
-    if mark not in set(store.graph(DERIVED)):
-        kind = Triple(NamedNode(DERIVED), _RDF_TYPE, NamedNode("http://www.w3.org/ns/prov#Bundle"))
-        store.put(DERIVED, derive(store) | {mark, kind} if store.documents() else ())
-        store.flush()
+    if settled(store):
+        return
+    found = [told for _, told in sorted(_all_told(store, kept), key=itemgetter(0))]
+    kind = Statement(ref(DERIVED), RDF_TYPE, ref("http://www.w3.org/ns/prov#Bundle"))
+    store.put(NamedGraph(DERIVED, tuple(derive(found) | {_mark(store), kind} if found else ())))
+    store.flush()
 
 
-def derive(store: Store) -> set[Triple]:
-    """What follows from all documents of a store: a function of the set of them."""
-    graph = Graph(store, DERIVED)
-    sums, names = load(graph)
+def settled(store: Store) -> bool:
+    """Was the derived graph worked out from just these documents?"""
+    return _mark(store) in map(statement, store.oxigraph.quads_for_pattern(NamedNode(DERIVED), None, None, None))
+
+
+def _mark(store: Store) -> Statement:
+    return _said(DERIVED, "dcterms:identifier", literal(store.state(DERIVED)))
+
+
+def _all_told(store: Store, kept: Path | None) -> Iterator[tuple[str, Told]]:
+    """What each document told, by its reading: as it was kept, or asked anew and kept."""
+    known, before = store.readings(DERIVED), load(kept)
+    new: list[tuple[str, str]] = []
+    for name, key in known.items():
+        try:
+            told = unpacked(before[key])
+        except (LookupError, ValueError, TypeError, ArithmeticError):  # nothing was kept, or it is damaged
+            told = tells(map(statement, store.graph(name)))
+            new.append((key, packed(told)))
+        yield key, told
+    if kept and new:
+        keep(kept, new)
+    if kept and len(before) > 2 * len(known) + _MANY:  # most of it is of readings that are gone
+        kept.unlink()
+
+
+def derive(documents: Iterable[Told]) -> set[Statement]:
+    """What follows from all documents: a function of the set of them."""
+    all_told = list(documents)
+    sums = sorted((s for told in all_told for s in told.sums), key=lambda s: s.iri)
+    names = {iri: name for told in all_told for iri, name in told.names.items()}
     tally = _Tally(sums)
-    found: set[Triple] = set()
+    found: set[Statement] = set()
     for wrong, right in corrected(sums):
         tally.replaced[wrong.iri] = right.iri
         found |= _stated(wrong.iri, "replacedBy", right.iri, "a correction names it as wrong", wrong, right)
     live = [s for s in sums if s.iri not in tally.replaced]
-    for told in repeats(live, names):
-        tally.repeated[told.sum.iri] = told.other.iri
-        found |= _stated(told.sum.iri, "sameSum", told.other.iri, told.reason, told.sum, told.other)
+    for again in repeats(live, names):
+        tally.repeated[again.sum.iri] = again.other.iri
+        found |= _stated(again.sum.iri, "sameSum", again.other.iri, again.reason, again.sum, again.other)
     for within in parts(live):
         part, whole = tally.best(within.sum), tally.best(within.other)
         if tally.contain(part, whole):
@@ -52,7 +85,7 @@ def derive(store: Store) -> set[Triple]:
     for part, whole, by in tally.lifted():
         found |= _stated(part.iri, "includedIn", whole.iri, f"so {by.label} is told elsewhere", part, whole)
     found |= set(tally.counted())
-    for one, other, reason, passages in candidates(graph):
+    for one, other, reason, passages in candidates(post for told in all_told for post in told.posts):
         found |= _statement(one, "sameAs", other, reason, passages)
     return found
 
@@ -100,21 +133,21 @@ class _Tally:
             found |= level
         return found
 
-    def counted(self) -> Iterator[Triple]:
+    def counted(self) -> Iterator[Statement]:
         """What each sum comes to and in whose total it is, or why it is in none."""
         payers = self._payers()
         for iri, told in sorted(self.sums.items()):
             reason = self._omitted(told)
             if reason is None:
-                yield _triple(iri, "atLeast", decimal(told.low))
-                yield _triple(iri, "asStated", decimal(told.high))
+                yield _said(iri, "atLeast", decimal(told.low))
+                yield _said(iri, "asStated", decimal(told.high))
                 above = [w for w in self._above(iri) if w in self.sums and not self._omitted(self.sums[w])]
                 held = {payer for whole in above for payer in payers[whole]}
                 for payer in sorted(payers[iri] - held):
-                    yield _triple(iri, "countsFor", NamedNode(payer))
+                    yield _said(iri, "countsFor", ref(payer))
                 reason = None if payers[iri] - held else "PartOfAnother"
             if reason:
-                yield _triple(iri, "leftOut", NamedNode(term(reason)))
+                yield _said(iri, "leftOut", ref(term(reason)))
 
     def _payers(self) -> Mapping[str, set[str]]:
         """Who pays a sum, by all that tell it."""
@@ -140,24 +173,24 @@ class _Tally:
         return None if told.payers else "NobodyPays"
 
 
-def _triple(subject: str, name: str, value: NamedNode | Literal) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(term(name)), value)
+def _said(subject: str, name: str, value: str) -> Statement:
+    return Statement(ref(subject), ref(term(name)), value)
 
 
-def _stated(subject: str, name: str, value: str, reason: str, *told: Sum) -> set[Triple]:
+def _stated(subject: str, name: str, value: str, reason: str, *told: Sum) -> set[Statement]:
     return _statement(subject, name, value, reason, [s.passage for s in told])
 
 
-def _statement(subject: str, name: str, value: str, reason: str, passages: list[str]) -> set[Triple]:
+def _statement(subject: str, name: str, value: str, reason: str, passages: list[str]) -> set[Statement]:
     """A link of the derived graph, with its statement node, its reason and its passages."""
     key = hashlib.sha256(f"{name} {subject} {value}".encode()).hexdigest()[:32]
     node = f"{BASE}statement/derived/{key}"
     return {
-        _triple(subject, name, NamedNode(value)),
-        Triple(NamedNode(node), _RDF_TYPE, NamedNode(term("rdf:Statement"))),
-        _triple(node, "rdf:subject", NamedNode(subject)),
-        _triple(node, "rdf:predicate", NamedNode(term(name))),
-        _triple(node, "rdf:object", NamedNode(value)),
-        _triple(node, "reason", Literal(reason)),
-        *(_triple(node, "evidence", NamedNode(passage)) for passage in passages if passage),
+        _said(subject, name, ref(value)),
+        Statement(ref(node), RDF_TYPE, ref(term("rdf:Statement"))),
+        _said(node, "rdf:subject", ref(subject)),
+        _said(node, "rdf:predicate", ref(term(name))),
+        _said(node, "rdf:object", ref(value)),
+        _said(node, "reason", literal(reason)),
+        *(_said(node, "evidence", ref(passage)) for passage in passages if passage),
     }
