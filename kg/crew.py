@@ -14,7 +14,7 @@ from typing import TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
-_AHEAD = 4  # tasks a process: what the slowest holds up is bounded
+_AHEAD = 32  # tasks a process: what the slowest holds up is bounded, and none waits while the store is written
 
 
 class CrewError(Exception):

@@ -22,7 +22,7 @@ from kg.store import Store, open_store
 from kg.tally import DERIVED, keep
 
 _FEW = 200_000  # bytes that one process has read before others have begun
-_BATCH = 32_000_000  # bytes of quads that go into the store at once
+_BATCH = 16_000_000  # bytes of quads that go into the store at once
 _SMALL = 8_000_000  # of so few it is told one by one what they change
 
 Progress = Callable[

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import export, sources, view
+from kg import export, sources
 from kg.export import merged
 from kg.files import write
 from kg.program import writer
 from kg.store import Store
-from kg.tally import DERIVED, settle, settled
+from kg.tally import settle, settled
 
 LARGE = 300_000  # triples of a graph whose page takes seconds to make
 TELLS = "tells.jsonl"  # what each document tells the others, so that it need not be asked again
@@ -33,7 +33,7 @@ class Published:
 class Publication:
     """The files beside a store, looked at before the store changes.
 
-    `published.json` notes what the Turtle and the page were made from: which documents, by which program.
+    `published.json` notes what the Turtle and the page were made from: which documents of which files, by which program.
     """
 
     def __init__(self, store: Store, folder: Path) -> None:
@@ -68,7 +68,7 @@ class Publication:
         return Published(counts, not shown and not showing)
 
     def _stamp(self) -> dict[str, str]:
-        return {"documents": self._store.state(DERIVED), "by": writer()}
+        return {"documents": self._store.state(), "files": self._store.names(), "by": writer()}
 
     def _counts(self) -> dict[str, int]:
         changes = self._store.changes
@@ -84,6 +84,8 @@ class Publication:
             write(self._turtle, lambda out: export.FORMATS["ttl"](self._store, out))
 
     def _write_page(self, texts: bool) -> None:
+        from kg import view  # pyvis takes as long to import as all the rest
+
         kept = self._folder / "texts" if texts else None
         write(self._page, lambda out: out.write(view.page(self._store, kept).encode("utf-8")))
 

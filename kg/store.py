@@ -25,6 +25,7 @@ from kg.rdf import RDF_TYPE, NamedGraph, ref
 from kg.syntax import mistake
 
 GIVEN = ("givenPlace", "givenDate")  # what a build was told of its documents
+_MANY = 20_000  # quads that are put in faster as files of their own; both ways all of them or none
 _COUNTED = ("Article", "Organisation", "Programme", "Group", "Measure", "Amount")
 _TYPE = RDF_TYPE[1:-1]
 _READ_BY = ("prov:wasAssociatedWith", *GIVEN)
@@ -91,6 +92,7 @@ class Store:
         except (OSError, RuntimeError) as error:
             why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
             raise StoreError(f"{path}: the store cannot be opened: {why}") from error
+        self._readings: Mapping[str, str] | None = None  # while nothing changes
         self.changes: Changes | None = Changes()  # None when they are too many to be told one by one
 
     @property
@@ -156,7 +158,7 @@ class Store:
 
         All of them or none are in the store after a crash.
         """
-        self.changes = None
+        self.changes = self._readings = None
         self._store.bulk_load(b"".join(chain.from_iterable(told)), format=RdfFormat.N_QUADS)
 
     def put(self, told: NamedGraph) -> None:
@@ -165,18 +167,25 @@ class Store:
         if before != wanted:
             self._change(before - wanted, wanted - before)
 
-    def readings(self, without: str = "") -> dict[str, str]:
+    def readings(self) -> Mapping[str, str]:
         """The graph of each document with a digest of which program read it as what, and with what given."""
-        lines: dict[str, list[str]] = {}
-        for name in _READ_BY:
-            for quad in self.stated(NamedNode(term(name))):
-                if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value != without:
-                    lines.setdefault(quad.graph_name.value, []).append(f"{quad.predicate} {quad.object}")
-        return {graph: _key(graph, told) for graph, told in lines.items()}
+        if self._readings is None:
+            lines: dict[str, list[str]] = {}
+            for name in _READ_BY:
+                for quad in self.stated(NamedNode(term(name))):
+                    if isinstance(quad.graph_name, NamedNode):
+                        lines.setdefault(quad.graph_name.value, []).append(f"{quad.predicate} {quad.object}")
+            self._readings = {graph: _key(graph, told) for graph, told in lines.items()}
+        return self._readings
 
-    def state(self, without: str) -> str:
+    def state(self) -> str:
         """A digest of which documents are in the store, as which program read them, and with what given."""
-        return hashlib.sha256("\n".join(sorted(self.readings(without).values())).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sorted(self.readings().values())).encode()).hexdigest()
+
+    def names(self) -> str:
+        """A digest of which sources the documents are from: files with the same bytes are one document."""
+        told = sorted(f"{quad.graph_name} {quad.object}" for quad in self._sources(None))
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def has(self, graph: str) -> bool:
         """Is there a graph of this name?"""
@@ -264,6 +273,7 @@ class Store:
 
     def _change(self, gone: set[Quad], new: set[Quad]) -> None:
         """Both changes and what follows for the union in one transaction: all of it happens or nothing."""
+        self._readings = None
         added = {Quad(*quad.triple) for quad in new}
         dropped = {Quad(*quad.triple) for quad in gone} - added
         dropped = {quad for quad in dropped if not self._stated_besides(quad, gone)}
@@ -283,7 +293,7 @@ class Store:
                 )
             )
         else:
-            self._store.extend([*new, *added])
+            (self._store.bulk_extend if len(new) > _MANY else self._store.extend)([*new, *added])
 
     def _stated_besides(self, union: Quad, gone: set[Quad]) -> bool:
         everywhere = self._store.quads_for_pattern(union.subject, union.predicate, union.object, None)

@@ -6,10 +6,11 @@ QUADS is an N-Quads file of old and new readings of some documents; the writer g
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from itertools import cycle
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.ontology import term
 from kg.store import Store
@@ -30,16 +31,25 @@ def readings(path: Path) -> dict[str, list[list[Quad]]]:
 
 
 def write_for_ever(where: Path, path: Path) -> None:
-    """One reading after the other, and now and then none."""
+    """One reading after the other, now and then none, and those that are gone all at once."""
     known = readings(path)
     store = Store(where)
     print("writing", flush=True)
     for turn in cycle(range(3)):
+        gone: list[list[Quad]] = []
         for i, (source, of) in enumerate(sorted(known.items())):
             if turn == 2 and i % 3 == 0:
                 store.retract(source)
+                gone.append(of[0])
             else:
                 store.replace(source, of[turn % len(of)])
+        if gone:
+            store.load((lines(quads), lines(quad.triple for quad in quads)) for quads in gone)
+
+
+def lines(statements: Iterable[Quad | Triple]) -> bytes:
+    """N-Quads or N-Triples."""
+    return "".join(f"{told} .\n" for told in statements).encode("utf-8")
 
 
 if __name__ == "__main__":

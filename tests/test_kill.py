@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,25 @@ def assert_whole(where: Path, allowed: Graphs) -> int:
     return len(of_documents)
 
 
-def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
+def alive(mark: str) -> list[str]:
+    """The processes that were started with a mark in their environment, where the system shows that."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"HUIMIN_TEST={mark}".encode() in path.read_bytes():
+                found.append(path.parent.name)
+    return found
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 10) -> bool:
+    """Does it come true in time?"""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not true():
+        time.sleep(0.1)
+    return true()
+
+
+def kill_after(process: subprocess.Popen[str] | subprocess.Popen[bytes], seconds: float) -> bool:
     """Kill it with SIGKILL; was it still running?"""
     time.sleep(seconds)
     alive = process.poll() is None
@@ -81,19 +101,14 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
 
 def test_a_build_killed_at_any_moment_is_completed_by_the_next(corpus: Path, allowed: Graphs, tmp_path: Path) -> None:
     news, output = tmp_path / "news", tmp_path / "output"
-    command = [
-        sys.executable,
-        "-c",
-        "from kg.cli import main; main()",
-        "build",
-        str(news),
-        "-o",
-        str(output),
-        "--prune",
-    ]
+    # few documents into the store one by one; as if they were many, in several batches and by two processes
+    ways = {
+        False: "from kg.cli import main; main()",
+        True: "from kg import cli, pipeline as p; p._FEW, p._SMALL, p._BATCH = 0, 0, 120_000; cli.main()",
+    }
     wanted = exported(open_store(corpus / "new" / "output"), "nq")
 
-    def begin(*, anew: bool = False) -> subprocess.Popen[str]:
+    def begin(*, anew: bool = False) -> subprocess.Popen[bytes]:
         for path in (news, output):
             shutil.rmtree(path, ignore_errors=True)
         if not anew:
@@ -101,7 +116,9 @@ def test_a_build_killed_at_any_moment_is_completed_by_the_next(corpus: Path, all
             build([news], output)
             shutil.rmtree(news)
         shutil.copytree(corpus / "new" / "news", news)
-        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)
+        command = [sys.executable, "-c", ways[anew], "build", str(news), "-o", str(output), "--prune", "-j", "2"]
+        marked = os.environ | {"HUIMIN_TEST": str(tmp_path)}
+        return subprocess.Popen(command, cwd=ROOT, env=marked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     process = begin()
     started = time.monotonic()
@@ -116,6 +133,7 @@ def test_a_build_killed_at_any_moment_is_completed_by_the_next(corpus: Path, all
         build([news], output, prune=True)
         assert exported(open_store(output), "nq") == wanted
         assert sorted(p.name for p in output.glob("*.part")) == []
+    assert wait_until(lambda: alive(str(tmp_path)) == [])  # none of their helpers outlives them
     assert killed >= KILLS // 2
 
 

@@ -141,5 +141,6 @@ def retract(
             near = [name for name in store.documents() if Path(name).name == Path(file).name]
             hint = f"; did you mean {min(near)}?" if near else ""
             fail(f"{file}: no document of that name is in the graph{hint}")
-        publication.bring_up_to_date(texts=not no_texts)
-    typer.echo(f"{file}: taken out")
+        published = publication.bring_up_to_date(texts=not no_texts)
+    old = f"; {output / 'graph.html'} shows an earlier state" if published.page_is_old else ""
+    typer.echo(f"{file}: taken out{old}")

@@ -6,14 +6,15 @@ import csv
 import io
 import re
 from collections import defaultdict
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-import networkx as nx
 
 from kg.export.rdf import NOT_XML
 from kg.ontology import HM, superclasses
 from kg.store import Queryable
+
+if TYPE_CHECKING:
+    import networkx as nx  # a sixth of a second, which a build need not wait for
 
 _NODES = """
 PREFIX hm: <https://w3id.org/huimin/ontology#>
@@ -40,6 +41,8 @@ exec neo4j-admin database import full huimin --nodes=nodes.csv --relationships=r
 
 def network(store: Queryable) -> nx.MultiDiGraph[str]:
     """Nodes by IRI with `label`, `class`, and for amounts `value` and `unit`; edges by the name of their property."""
+    import networkx as nx
+
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kinds: dict[str, set[str]] = defaultdict(set)
     for node, kind, name, value, unit in store.query(_NODES):
@@ -60,6 +63,8 @@ def _plain(text: str) -> str:
 
 def graphml(store: Queryable, out: BinaryIO) -> None:
     """GraphML: what `network` gives."""
+    import networkx as nx
+
     nx.write_graphml(network(store), out, encoding="utf-8", prettyprint=True)
 
 
@@ -69,6 +74,8 @@ def gexf(store: Queryable, out: BinaryIO) -> None:
     for _, _, of in found.edges(data=True):
         of["relation"] = of["label"]
     written = io.BytesIO()
+    import networkx as nx
+
     nx.write_gexf(found, written, encoding="utf-8", prettyprint=True)
     out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", written.getvalue()))
 

@@ -44,12 +44,12 @@ def settled(store: Store) -> bool:
 
 
 def _mark(store: Store) -> Statement:
-    return _said(DERIVED, "dcterms:identifier", literal(store.state(DERIVED)))
+    return _said(DERIVED, "dcterms:identifier", literal(store.state()))
 
 
 def _all_told(store: Store, kept: Path | None) -> Iterator[tuple[str, Told]]:
     """What each document told, by its reading: as it was kept, or asked anew and kept."""
-    known, before = store.readings(DERIVED), load(kept)
+    known, before = store.readings(), load(kept)
     new: list[tuple[str, str]] = []
     for name, key in known.items():
         try:

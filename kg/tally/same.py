@@ -14,8 +14,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-import networkx as nx
-
 from kg.reckon.extents import digits
 from kg.tally.sums import Sum
 
@@ -41,6 +39,8 @@ def repeats(sums: Iterable[Sum], names: Mapping[str, str]) -> Iterator[Tie]:
 
     `names` are those of the payers, which tell nothing where they stand beside both.
     """
+    import networkx as nx  # a sixth of a second, which a build without news need not wait for
+
     same: nx.Graph[str] = nx.Graph()
     known: dict[str, Sum] = {}
     for row in _blocks(sums):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
-from kg.ontology import entry, subclasses, term
+from kg.ontology import HM, entry, subclasses, term
 from kg.store import Queryable
 
 About = Mapping[str, tuple[str, ...]]
@@ -168,6 +168,18 @@ def about(store: Queryable, iris: Iterable[str]) -> dict[str, About]:
     return {
         iri: {name: tuple(sorted(set(values), key=natural)) for name, values in of.items()} for iri, of in found.items()
     }
+
+
+def passages(store: Queryable, iris: Iterable[str]) -> dict[str, tuple[str, int, int, str, list[str]]]:
+    """Where each passage stands, what it says and by which rules it was found: article, start, end, quote, rules."""
+    asked = "?s hm:inArticle ?article ; hm:start ?start ; hm:end ?end ; hm:quote ?quote ; hm:rule ?rule"
+    found: dict[str, tuple[str, int, int, str, list[str]]] = {}
+    for chunk in _chunks("s", iris):
+        for iri, article, start, end, quote, rule in _rows(
+            store, f"PREFIX hm: <{HM}> SELECT ?s ?article ?start ?end ?quote ?rule WHERE {{ {chunk}{asked} }}"
+        ):
+            found.setdefault(iri, (article, int(start), int(end), quote, []))[-1].append(rule)
+    return found
 
 
 # Properties outside the ontology file (rdf:type and the like) keep their IRI.

@@ -21,6 +21,7 @@ from kg.view.collect import (
     local,
     measures,
     natural,
+    passages,
     posts,
     shares,
     stated,
@@ -64,18 +65,14 @@ class _Passages:
 
     def table(self, store: Queryable, articles: Mapping[str, int]) -> tuple[list[list[Any]], list[str]]:
         """A row a passage, with the number of its article and of its rule, and the rules."""
-        facts = about(store, self.numbers)
-        told = {iri: ", ".join(facts[iri].get("rule", ())) for iri in self.numbers if iri in facts}
+        found = passages(store, self.numbers)
+        told = {iri: ", ".join(rules) for iri, (*_, rules) in found.items()}
         rules = sorted({*told.values(), ""})
         number = {rule: i for i, rule in enumerate(rules)}
-        rows = []
+        rows: list[list[Any]] = []
         for iri in self.numbers:
-            if iri not in facts:  # a passage that nothing is said of
-                rows.append([-1, 0, 0, 0, ""])
-                continue
-            start, end = (int(_first(facts[iri], name) or 0) for name in ("start", "end"))
-            article = articles.get(_first(facts[iri], "inArticle") or "", -1)
-            rows.append([article, start, end, number[told[iri]], _first(facts[iri], "quote") or ""])
+            article, start, end, quote, _ = found.get(iri, ("", 0, 0, "", ()))  # of some nothing is said
+            rows.append([articles.get(article, -1), start, end, number[told.get(iri, "")], quote])
         return rows, rules
 
 
