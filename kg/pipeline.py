@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -82,13 +83,14 @@ def build(
     publication = Publication(store, folder)
     summary = Summary(pruned=prune)
     batch = _Batch(store, folder, summary, Given(place, date), limit, progress, {p.name for p in given if p.is_file()})
-    for error in left:
-        batch.missed(error, "")
+    summary.left += [error for error in left if batch.idle(error, "")]
+    summary.failed += [error for error in left if not batch.idle(error, "")]
     try:
         batch.read(found, jobs)
     finally:
         # also when it is interrupted: what was read is stored, found quickly, and can vanish
         batch.store_all()
+        batch.tell_faults()
         store.flush()
         noted = _note(store, folder, batch.homes)
         outcome.tell(folder, [*summary.failed, *summary.left], write)
@@ -145,6 +147,7 @@ class _Batch:
     named: set[str]  # files that were given one by one
     homes: dict[str, str] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    faults: list[tuple[int, bool, sources.SourceError]] = field(default_factory=list)
     waiting: list[Contribution] = field(default_factory=list)  # read, and not yet in the store
     size: int = 0  # of their quads
     files: int = 0
@@ -166,7 +169,7 @@ class _Batch:
             for answer in answers:
                 for item in answer.found:
                     if isinstance(item, sources.SourceError):
-                        self.missed(item, answer.file)
+                        self.missed(item, answer.file, answer.number)
                     else:
                         self._take(item)
                 self._tell(answer.file, answer.number)
@@ -181,7 +184,7 @@ class _Batch:
             self._tell(source, i)
             for piece in sources.pieces(path, source):
                 if isinstance(piece, sources.SourceError):
-                    self.missed(piece, source)
+                    self.missed(piece, source, i)
                     continue
                 self.homes[piece.source] = home
                 if self.store.fresh(piece.source, graph_of(piece.digest), software_of(), self.given.stated()):
@@ -189,12 +192,19 @@ class _Batch:
                 else:
                     yield _Task(i, source, piece)
 
-    def missed(self, error: sources.SourceError, source: str) -> None:
-        """Not read: a fault, unless it is no text, does not call itself one, and merely lay in the folder."""
-        idle = isinstance(error, sources.NotText) and not (source in self.named or sources.is_text(error.name))
-        (self.summary.left if idle else self.summary.failed).append(error)
-        if source:
-            self.closed |= {f"{source}/", f"{source}#"} | (set() if idle else {source})
+    def missed(self, error: sources.SourceError, source: str, number: int) -> None:
+        """Not read, of which file, the how manieth."""
+        self.faults.append((number, self.idle(error, source), error))
+        self.closed |= {f"{source}/", f"{source}#"} | (set() if self.idle(error, source) else {source})
+
+    def idle(self, error: sources.SourceError, source: str) -> bool:
+        """Is it no fault, since it is no text, does not call itself one, and merely lay in the folder?"""
+        return isinstance(error, sources.NotText) and not (source in self.named or sources.is_text(error.name))
+
+    def tell_faults(self) -> None:
+        """What was not read into the summary, in the order of the files, whoever came first with it."""
+        for _, idle, error in sorted(self.faults, key=itemgetter(0)):
+            (self.summary.left if idle else self.summary.failed).append(error)
 
     def _take(self, told: Contribution) -> None:
         """The text that offsets count in, for whoever wants to check them; the quads when there are many."""

@@ -13,6 +13,9 @@ class SourceError(Exception):
     'a.doc: an old Word file; save it as .docx'
     """
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, str]]:
+        return type(self), (self.name, self.reason, self.remedy)  # it may come from another process
+
     def __init__(self, name: str, reason: str, remedy: str = "") -> None:
         self.name = " ".join(name.split())
         self.reason = " ".join(reason.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kg.describe import decimal
 from kg.ontology import BASE, term
 from kg.rdf import RDF_TYPE, NamedGraph, Statement, literal, ref, statement
 from kg.store import Store
+from kg.tally.blocks import blocks
 from kg.tally.corrections import corrected
 from kg.tally.kept import keep, load, packed, unpacked
 from kg.tally.people import candidates
@@ -66,9 +67,12 @@ def _all_told(store: Store, kept: Path | None) -> Iterator[tuple[str, Told]]:
 
 def derive(documents: Iterable[Told]) -> set[Statement]:
     """What follows from all documents: a function of the set of them."""
-    all_told = list(documents)
-    sums = sorted((s for told in all_told for s in told.sums), key=lambda s: s.iri)
-    names = {iri: name for told in all_told for iri, name in told.names.items()}
+    return {found for block in blocks(documents) for found in derived(block)}
+
+
+def derived(block: Told) -> set[Statement]:
+    """What follows from a block, which has nothing to do with any other."""
+    sums, names = block.sums, block.names
     tally = _Tally(sums)
     found: set[Statement] = set()
     for wrong, right in corrected(sums):
@@ -85,7 +89,7 @@ def derive(documents: Iterable[Told]) -> set[Statement]:
     for part, whole, by in tally.lifted():
         found |= _stated(part.iri, "includedIn", whole.iri, f"so {by.label} is told elsewhere", part, whole)
     found |= set(tally.counted())
-    for one, other, reason, passages in candidates(post for told in all_told for post in told.posts):
+    for one, other, reason, passages in candidates(block.posts):
         found |= _statement(one, "sameAs", other, reason, passages)
     return found
 
@@ -93,7 +97,7 @@ def derive(documents: Iterable[Told]) -> set[Statement]:
 class _Tally:
     """The sums of all documents, as far as it is known which are one and which lie in which."""
 
-    def __init__(self, sums: list[Sum]) -> None:
+    def __init__(self, sums: Sequence[Sum]) -> None:
         self.sums = {told.iri: told for told in sums}
         self.replaced = {told.iri: told.replaced for told in sums if told.replaced}
         self.repeated = {told.iri: told.same for told in sums if told.same}
