@@ -31,6 +31,7 @@ _AFTER = frozenset(
         "report.py",
         "said.py",
         "serve",
+        "spark.py",
         "store.py",
         "syntax.py",
         "view",

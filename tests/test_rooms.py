@@ -25,7 +25,7 @@ ORDER = [
     {"kg.contribution"},
     {"kg.export", "kg.view"},
     {"kg.outcome", "kg.publication"},
-    {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve"},
+    {"kg.check", "kg.pipeline", "kg.graph", "kg.load", "kg.serve", "kg.spark"},
     {"kg.cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}

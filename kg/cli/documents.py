@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from kg.pipeline import Summary
 
 
+class Engine(StrEnum):
+    """Where documents are read."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 @app.command()
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="Files of any kind that is read, or folders of them.")],
-    output: Output = Path("output"),
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATHS...", help="Files of any kind that is read, or folders of them.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Folder of the store, the Turtle and the page.")
+    ] = "output",
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out the documents that are no longer in the folders given.")
     ] = False,
@@ -38,6 +50,9 @@ def build(
         bool, typer.Option("--page", help="Make the page anew, which of a graph of over 300,000 triples takes seconds.")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="How many processes read; 0: one a core.")] = 0,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="spark: on a Spark cluster, into shards of N-Quads; needs huimin[spark].")
+    ] = Engine.LOCAL,
 ) -> None:
     """Read files or folders into the store, graph.ttl and graph.html.
 
@@ -46,6 +61,8 @@ def build(
     cannot be read is told, and listed in failures.csv.
 
     Again over the same folder, it reads what is new or changed; interrupted, it goes on where it was.
+
+    With --engine spark, paths and output are whatever Spark reaches (hdfs:, s3a:), as its own configuration says.
 
     Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市
     """
@@ -56,6 +73,33 @@ def build(
         fail(f"--place {place}: no province, city or county of that name is known, or several are")
     if date and day(date) != date:
         fail(f"--date {date}: no day; write it as 2024-03-01")
+    with told():
+        if engine is Engine.SPARK:
+            _on_spark(paths, output, place, date, limit * 1_000_000)
+            return
+        summary = _here(
+            paths,
+            Path(output),
+            prune=prune,
+            place=place,
+            date=date,
+            limit=limit * 1_000_000,
+            texts=not no_texts,
+            page=page,
+            jobs=jobs,
+        )
+    _missed(summary, Path(output))
+    if summary.added or summary.replaced or summary.unchanged:
+        _closing(summary, Path(output))
+    if summary.vanished and not summary.pruned:
+        names = "、".join(summary.vanished[:5]) + ("…" if len(summary.vanished) > 5 else "")
+        typer.echo(f"kg: no longer in the folder but still in the graph: {names}; --prune takes them out", err=True)
+    if summary.failed:
+        raise typer.Exit(2)
+
+
+def _here(paths: list[str], output: Path, *, jobs: int, **wishes: Any) -> Summary:
+    """A build on this machine, with a bar that says how far it is."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -63,33 +107,33 @@ def build(
     from kg.pipeline import build as run
 
     console = Console(stderr=True)
-    with told(), Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=None)
+
+        def heard(source: str, done: float, files: int) -> None:
+            progress.update(task, description=source, completed=done, total=files)
+
         try:
-            summary = run(
-                paths,
-                output,
-                lambda source, i, n: progress.update(task, description=source, completed=i, total=n),
-                prune=prune,
-                place=place,
-                date=date,
-                limit=limit * 1_000_000,
-                texts=not no_texts,
-                page=page,
-                jobs=jobs or cores(),
-            )
+            return run(paths, output, heard, jobs=jobs or cores(), **wishes)
         except KeyboardInterrupt:
             typer.echo(
                 "kg: interrupted; what was read is in the store, and the same command goes on from there", err=True
             )
             raise typer.Exit(130) from None
-    _missed(summary, output)
-    if summary.added or summary.replaced or summary.unchanged:
-        _closing(summary, output)
-    if summary.vanished and not summary.pruned:
-        names = "、".join(summary.vanished[:5]) + ("…" if len(summary.vanished) > 5 else "")
-        typer.echo(f"kg: no longer in the folder but still in the graph: {names}; --prune takes them out", err=True)
-    if summary.failed:
+
+
+def _on_spark(paths: list[str], output: str, place: str, date: str, limit: int) -> None:
+    """The job on the cluster that Spark's configuration names."""
+    try:
+        from kg import spark
+    except ImportError as error:
+        fail(f"--engine spark needs PySpark, and Java 17: pip install 'huimin[spark]' ({error})")
+    from kg.describe import Given
+
+    made = spark.build(paths, output, Given(place, date), limit)
+    typer.echo(f"{made.documents:,} documents, {made.quads:,} quads: {output}/quads, in order and each once")
+    typer.echo(f"amounts: {output}/amounts   texts: {output}/texts   not read, {made.failed:,}: {output}/failures")
+    if made.failed:
         raise typer.Exit(2)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.store import Queryable
@@ -51,12 +52,18 @@ SELECT DISTINCT ?node ?slot ?name { VALUES ?slot { hm:agent hm:beneficiary hm:pr
 
 def amounts(store: Queryable, out: BinaryIO) -> None:
     """CSV (RFC 4180), UTF-8 with a byte order mark so that spreadsheets show Chinese."""
-    names: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node, slot, name in store.query(_NAMES):
-        names[node.value, slot.value.rpartition("#")[2]].append(name.value)
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in row] for row in rows(store))
+    text.detach()
+
+
+def rows(store: Queryable) -> Iterator[list[str]]:
+    """The cells of each amount, under COLUMNS."""
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node, slot, name in store.query(_NAMES):
+        names[node.value, slot.value.rpartition("#")[2]].append(name.value)
     for row in store.query(_AMOUNTS):
         measure, amount = row["measure"].value, row["amount"].value
         filled = {
@@ -65,12 +72,10 @@ def amounts(store: Queryable, out: BinaryIO) -> None:
             "things": names.get((amount, "of"), []) + names.get((measure, "provides"), []),
             "programmes": names.get((measure, "programme"), []),
         }
-        cells = (
+        yield [
             "、".join(sorted(set(filled[name]))) if name in filled else row[name].value if row[name] is not None else ""
             for name in COLUMNS
-        )
-        writer.writerow([harmless(cell) for cell in cells])
-    text.detach()
+        ]
 
 
 def harmless(cell: str) -> str:

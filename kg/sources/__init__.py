@@ -25,6 +25,7 @@ __all__ = [
     "pieces",
     "read",
     "text_path",
+    "unpacked",
 ]
 
 _TEXTS = frozenset(

@@ -27,7 +27,9 @@ def text(data: bytes, name: str, alive: Callable[[], None]) -> str:
                 alive()
                 pages.append(page(frame.convert("RGB"), name))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise SourceError(name, f"a damaged or too large picture: {error}") from error
+        # of what it does not know it tells only where in memory that lies
+        why = "" if isinstance(error, UnidentifiedImageError) else f": {error}"
+        raise SourceError(name, f"a damaged or too large picture{why}") from error
     found = text_of(pages, alive)
     if not found:
         raise NotText(name, "a picture without text")

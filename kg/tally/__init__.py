@@ -6,8 +6,24 @@ when one comes or goes.
 
 from __future__ import annotations
 
-from kg.tally.derived import DERIVED, derive, settle, settled
+from kg.tally.blocks import heads, joined, keys, pairs
+from kg.tally.derived import DERIVED, about, derive, derived, settle, settled
 from kg.tally.kept import keep, packed, unpacked
 from kg.tally.sums import tells
 
-__all__ = ["DERIVED", "derive", "keep", "packed", "settle", "settled", "tells", "unpacked"]
+__all__ = [
+    "DERIVED",
+    "about",
+    "derive",
+    "derived",
+    "heads",
+    "joined",
+    "keep",
+    "keys",
+    "packed",
+    "pairs",
+    "settle",
+    "settled",
+    "tells",
+    "unpacked",
+]

@@ -34,18 +34,22 @@ def settle(store: Store, kept: Path | None = None) -> None:
     if settled(store):
         return
     found = [told for _, told in sorted(_all_told(store, kept), key=itemgetter(0))]
-    kind = Statement(ref(DERIVED), RDF_TYPE, ref("http://www.w3.org/ns/prov#Bundle"))
-    store.put(NamedGraph(DERIVED, tuple(derive(found) | {_mark(store), kind} if found else ())))
+    store.put(NamedGraph(DERIVED, tuple(derive(found) | about(store.state()) if found else ())))
     store.flush()
 
 
 def settled(store: Store) -> bool:
     """Was the derived graph worked out from just these documents?"""
-    return _mark(store) in map(statement, store.oxigraph.quads_for_pattern(NamedNode(DERIVED), None, None, None))
+    found = store.oxigraph.quads_for_pattern(NamedNode(DERIVED), None, None, NamedNode(DERIVED))
+    return about(store.state()) == set(map(statement, found))
 
 
-def _mark(store: Store) -> Statement:
-    return _said(DERIVED, "dcterms:identifier", literal(store.state()))
+def about(state: str) -> set[Statement]:
+    """What the derived graph says of itself: of which set of documents it is (`Store.state`)."""
+    return {
+        Statement(ref(DERIVED), RDF_TYPE, ref("http://www.w3.org/ns/prov#Bundle")),
+        _said(DERIVED, "dcterms:identifier", literal(state)),
+    }
 
 
 def _all_told(store: Store, kept: Path | None) -> Iterator[tuple[str, Told]]:
