@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["money", "count", "percent", "duration"]
 Bound = Literal["exact", "min", "max", "about", "range"]
@@ -24,8 +24,7 @@ BlockKind = Literal["headline", "subhead", "byline", "body", "caption", "box"]
 LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):  # made by the hundred thousand: a tuple takes a third of the time of a frozen dataclass
     """A half-open stretch of code points."""
 
     start: int
@@ -156,9 +155,11 @@ class Mention:
     name: str = ""
     amount: Amount | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.span, self.type))  # of all fields it would take longer than what is looked up by it
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
+
+class Entity(NamedTuple):
     """Something named, the same wherever this document names it: class name and full name."""
 
     type: str
@@ -175,8 +176,7 @@ class EntityRecord:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may fill a slot, the principle that proposes it, and what speaks for it in all.
 
     The filler are entities, mentions of amounts, or the name of a concept; it is empty where nothing fills the slot.

@@ -28,9 +28,7 @@ def flows(stage: Stage, ledger: Ledger, told: Sum) -> tuple[Candidate, ...]:
     """The flows that a sum may have, with what speaks for each."""
     said = [*stage.told(told.measure, told.start), *_words(stage, told), *_facts(told), *_carried(ledger, told)]
     proposals = (
-        Proposal((flow,), "words of the clause", [flow, *(f"{flow}: {name}" for name in said)])
-        for flow in FLOWS
-        if flow != "Outlay"
+        Proposal((flow,), "words of the clause", (("", [flow]), (flow, said))) for flow in FLOWS if flow != "Outlay"
     )
     return candidates("flow", proposals, PLAIN)
 

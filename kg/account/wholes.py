@@ -109,7 +109,7 @@ def wholes(
                 for n in names
                 if n.startswith((*principles, "whole tells", "part tells", "same flow", "sums", "paragraphs", "ratio"))
             ]
-        proposals.append(Proposal((whole.stated.mention,), principles[0], ["whole", *names]))
+        proposals.append(Proposal((whole.stated.mention,), principles[0], (("", ["whole", *names]),)))
     return candidates("whole", proposals)
 
 

@@ -126,7 +126,7 @@ def _courteous(text: str, at: int) -> Span | None:
     match = _COURTEOUS.match(text, at + 1)
     if match is None or text[at] not in words("surnames"):
         return None
-    whole = any(word.span.start == at for word in tagged(text, max(0, at - 4), match.end()))
+    whole = any(word.start == at for word in tagged(text, max(0, at - 4), match.end()))
     return Span(at, match.end()) if whole else None
 
 
@@ -153,7 +153,7 @@ def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
         return False
     if given in COURTESY or given in words("posts") or given[-1:] in words("name-followers"):
         return False
-    inside = [word for word in items if word.span.end <= name.end]
+    inside = [word for word in items if word.end <= name.end]
     if not inside or inside[-1].span.end != name.end:
         return False
     if len(inside[0].text) > family and inside[0].tag != "nr":
@@ -167,7 +167,7 @@ def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
 
 def _tells(text: str, name: Span, items: list[Word]) -> bool:
     """Where only the sentence tells: three characters that make no word, and a verb behind them."""
-    inside = [word for word in items if word.span.end <= name.end]
+    inside = [word for word in items if word.end <= name.end]
     if len(name) < 3 or any(len(word.text) > 1 and word.tag != "nr" for word in inside):
         return False
     if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):

@@ -12,7 +12,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from kg.language.phrases import tagged
+from kg.language.phrases import all_tagged, tagged
 from kg.lexicon import rows, vocabulary
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
@@ -150,10 +150,10 @@ def _spoken_of(text: str, start: int, end: int, sure: set[int]) -> bool:
 def _tagged(view: View) -> Iterator[Mention]:
     """What the dictionary tags as a body, if it has a name of its own: 复旦|大学, not 音乐|学院."""
     text = view.text
-    for word in tagged(text, 0, len(text)):
-        if word.tag != "nt" or len(word.text) < 4 or not _has_name(word.text):
+    for word in all_tagged(text, "nt"):
+        if len(word.text) < 4 or not _has_name(word.text):
             continue
-        follows = text[word.span.end : word.span.end + 1]
+        follows = text[word.end : word.end + 1]
         if follows and follows in _GOES_ON.get(word.text[-1], ""):
             continue
         yield Mention(class_of(word.text), word.span, word.text, "dictionary-name", word.text)

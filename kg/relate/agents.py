@@ -34,7 +34,7 @@ def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[P
         crossed = [name for name in found if name in _CROSSED]
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
         others = scene.another_leads(measure.agents)
-        yield Proposal(measure.agents, measure.agents_by, ["carried", *found, *crosses, *others])
+        yield Proposal(measure.agents, measure.agents_by, (("", ["carried", *found, *crosses, *others]),))
     yield from scene.parts((measure.agents, measure.beneficiaries))
 
 

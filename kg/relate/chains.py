@@ -66,18 +66,18 @@ class Chain:
         items, at = tagged(stage.article.text, clause.start, clause.end), clause.start
         where: Mention | None = None
         for i, word in enumerate(items):
-            if word.span.start < at:
+            if word.start < at:
                 continue
-            mention = next((begins[x] for x in range(word.span.start, word.span.end) if x in begins), None)
+            mention = next((begins[x] for x in range(word.start, word.end) if x in begins), None)
             if mention:
                 end = self._last_joined(mention).span.end
                 if mention.type == "Place" and where is None and any(0 <= m.span.start - end <= 1 for m in inside):
                     where, at = mention, end  # 宁波 网友: where somebody is from
                     continue
                 return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention)
-            passed = next((span.end for span in aside if span.start <= word.span.start < span.end), 0)
+            passed = next((span.end for span in aside if span.start <= word.start < span.end), 0)
             if passed or word.tag[0] in _LIGHT or word.text in ("的", "了", "着"):
-                at = passed or word.span.end
+                at = passed or word.end
             elif decided := _told(word, items[i + 1 :]):
                 return decided
         return Subject("who", where) if where else Subject("empty")

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
@@ -15,6 +14,7 @@ from kg.relate.choice import Proposal
 from kg.relate.speakers import pronouns, speakers
 from kg.relate.stage import Stage
 
+_NAMED = ("named",)
 _SAID = 80  # so far back in its sentence a pronoun may stand for who acts
 
 
@@ -33,7 +33,6 @@ class Scene:
         self._pronouns = [*here, *(f"{name} before" for name in before if name not in here)]
         self._subjects: dict[Entity, list[str]] = {}
         self._told = list(self._chain())
-        self._typed: dict[str, list[str]] = {}
 
     def _chain(self) -> Iterator[str]:
         """What the subjects that lead up to the amount say; keeps what each of them is in the chain."""
@@ -73,17 +72,16 @@ class Scene:
 
     def parts(self, without: Sequence[tuple[Entity, ...]]) -> Iterator[Proposal]:
         """Those of the cast who may act, less some, each with where it stands and all that speaks for and against it."""
-        ranks: Counter[str] = Counter()
+        nearer: list[tuple[str, bool]] = []
         for mention in self._cast.around(self._at, self._stage.sentence_end(self._at)):
             filler = self._cast.filler(mention)
             if filler in without:
                 continue
             kind, where = self._cast.kind(mention), self._where(mention)
-            part = [*self._ranked(mention, kind, where, ranks), *self._part(mention, kind, where)]
-            if kind not in self._typed:
-                self._typed[kind] = [f"{kind}: {name}" for name in self._told]
-            told = (*self._told, *self._typed[kind], *(f"{kind}: {name}" for name in part))
-            yield Proposal(filler, f"{kind} {where}", ["named", *self._cast.shows(mention, where), *part, *told])
+            part = [*self._ranked(mention, kind, where, nearer), *self._part(mention, kind, where)]
+            shows = self._cast.shows(mention, where)
+            told = (("", _NAMED), ("", shows), ("", part), ("", self._told), (kind, self._told), (kind, part))
+            yield Proposal(filler, f"{kind} {where}", told)
 
     def _where(self, mention: Mention) -> str:
         start, clause = mention.span.start, self._measure.span
@@ -91,17 +89,28 @@ class Scene:
             return "behind the amount" if start < clause.end else "behind the clause"
         return "in the clause" if start >= clause.start else "in the sentence" if start >= self._sentence else "before"
 
-    def _ranked(self, mention: Mention, kind: str, where: str, ranks: Counter[str]) -> Iterator[str]:
-        """How many stand nearer to the amount, of all, of the subjects, of its kind; counts it among them."""
+    def _ranked(self, mention: Mention, kind: str, where: str, nearer: list[tuple[str, bool]]) -> Iterator[str]:
+        """How many stand nearer to the amount, of all, of the subjects, of its kind; puts it behind them.
+
+        Of one that stands nearest of all it is told apart from one that stands further off.
+        """
         before, subject = mention.span.start < self._at, self._cast.standing(mention).subject
-        every, subjects, alike = (ranks[name] if before else -1 for name in ("all", "subject", kind))
-        ranks.update({"all": before, "subject": before and subject, kind: before})
-        yield f"rank {min(every, 5)}"
+        every = subjects = alike = "-1"
+        if before:
+            every = str(min(len(nearer), 5))
+            subjects = str(min(sum(one for _, one in nearer), 4))
+            if len(nearer) == 1:
+                subjects = "nearest" if nearer[0][1] else "not nearest"
+            kinds = [one for one, _ in nearer if one == kind]
+            alike = "nearest" if len(kinds) == 1 and nearer[0][0] == kind else str(min(len(kinds), 3))
+            nearer.append((kind, subject))
+        yield f"rank {every}"
         if subject:
-            yield f"subject {min(subjects, 4)}"
+            yield f"subject {subjects}"
             yield f"subject {where}"
-        yield f"of kind {min(alike, 3)}"
-        yield from (f"of kind {min(alike, 2)} & {name}" for name in self._pronouns)
+        yield f"of kind {alike}"
+        alike = "2" if alike == "3" else alike
+        yield from (f"of kind {alike} & {name}" for name in self._pronouns)
 
     def _part(self, mention: Mention, kind: str, where: str) -> Iterator[str]:
         """What it is around this amount."""

@@ -138,7 +138,7 @@ class Stage:
                     yield f"opens with {m.type}"
 
     def _opens(self, before: list[Word], mention: Mention) -> bool:
-        return not before or mention.span.start - before[0].span.start <= 3
+        return not before or mention.span.start - before[0].start <= 3
 
     def since(self, kind: str, start: int, end: int) -> int:
         """How many mentions of a kind begin in a stretch."""

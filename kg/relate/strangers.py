@@ -84,10 +84,10 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     if not _giving().search(text, span.start, span.end):
         return None
     for word in tagged(text, span.start, span.end):
-        at = word.span.start
+        at = word.start
         if word.text not in words("giving-verbs") or any(m.span.start <= at < m.span.end for m in clause.mentions):
             continue
-        if _NOMINAL.match(text, word.span.end, span.end):
+        if _NOMINAL.match(text, word.end, span.end):
             continue
         end = _without_adverbs(text, clause, at)
         return _stranger(text, clause, end, before) if end > span.start else None
@@ -138,7 +138,7 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     low = max([start, end - _REACH, *(m.span.end for m in clause.mentions if m.span.end < end)])
     if _BARE.fullmatch(text, low, end):
         return None  # 集团拿出47万元: a word for the body that was named before
-    edges = {word.span.start for word in tagged(text, low, end)}
+    edges = {word.start for word in tagged(text, low, end)}
     names = (at for at in (end - 3, end - 2) if at in edges and name_at(text, at, True) == Span(at, end))
     called = _WHO.search(text, low, end) or _familiar().search(text, low, end)
     who = min([*names, *([called.start()] if called else [])], default=None)
