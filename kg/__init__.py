@@ -11,6 +11,9 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+# How often the command, which owns its process, looks for cycles in memory (`gc.set_threshold`): reading makes many
+# objects and hardly a cycle, and looking as often as Python does by itself costs a twentieth of the time.
+SELDOM = (50_000, 20, 20)
 _WHERE = {"build": "kg.pipeline", "extract": "kg.reading", "open_graph": "kg.graph"}
 __all__ = ["__version__", "build", "extract", "open_graph"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,8 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
+
+from kg import SELDOM
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -76,6 +79,7 @@ def _context() -> multiprocessing.context.BaseContext:
 def _begin() -> None:
     """A process of the crew: Ctrl-C is for its parent to answer, and it does not outlive that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*SELDOM)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+from kg import SELDOM
+
 # Each import registers its commands, and `kg --help` lists them in this order.
 # isort: off
 from kg.cli import documents as documents
@@ -19,4 +23,5 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command; what a person did wrong is one line on stderr and exit code 2."""
+    gc.set_threshold(*SELDOM)
     app()
