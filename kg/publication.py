@@ -44,11 +44,12 @@ class Publication:
         self._page = folder / "graph.html"
         self._before: dict[str, Any] = json.loads(self._noted.read_bytes()) if self._noted.is_file() else {}
         # then the changes of the store since it was opened are those since the Turtle was written
-        self._follows = self._before.get("turtle") == self._stamp() and settled(store)
+        self._settled = store.readings() if settled(store) else None
+        self._follows = self._before.get("turtle") == self._stamp() and self._settled is not None
 
     def bring_up_to_date(self, *, texts: bool = True, page: bool = False) -> Published:
         """Settle the store and make what is not of its present state; where nothing has changed nothing is written."""
-        settle(self._store, self._folder / TELLS)
+        settle(self._store, self._folder / TELLS, self._settled)
         stamp, before = self._stamp(), self._before
         shows = stamp | {"texts": texts}
         done = before.get("turtle") == stamp and self._turtle.is_file()

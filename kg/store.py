@@ -167,6 +167,10 @@ class Store:
         if before != wanted:
             self._change(before - wanted, wanted - before)
 
+    def change(self, gone: NamedGraph, new: NamedGraph) -> None:
+        """Take some statements out of a graph and put others in, in one transaction."""
+        self._change(set(gone.quads()), set(new.quads()))
+
     def readings(self) -> Mapping[str, str]:
         """The graph of each document with a digest of which program read it as what, and with what given."""
         if self._readings is None:

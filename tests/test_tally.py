@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import random
 import tempfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from kg import ontology
+from kg import ontology, sources
 from kg.check import shapes
 from kg.cli import app
+from kg.model import Document
 from kg.pipeline import build, stated_only
 from kg.store import Store, open_store
 from kg.tally import DERIVED, settle
@@ -159,7 +161,7 @@ def test_a_store_is_settled_once_for_a_set_of_documents(tmp_path: Path, monkeypa
     read(tmp_path, "大连市总工会投入23万元慰问职工。")
     store = open_store(tmp_path / "out", writing=True)
     told = derived(store)
-    monkeypatch.setattr("kg.tally.derived.derive", lambda documents: set())
+    monkeypatch.setattr("kg.tally.settling.derive", lambda documents: set())
     settle(store)
     assert derived(store) == told
     store.retract("0.txt")
@@ -276,3 +278,38 @@ def test_the_annotations_fit_the_texts() -> None:
         text = totals.HERE / "gold" / path.parent.name / path.name.replace(".money.json", ".json")
         sums = [row["text"] for row in json.loads(text.read_text(encoding="utf-8"))["facts"] if row["kind"] == "money"]
         assert [row["text"] for row in json.loads(path.read_text(encoding="utf-8"))["money"]] == sums, path.name
+
+
+def test_what_changes_with_a_few_documents_is_what_follows_from_all(tmp_path: Path) -> None:
+    """Documents come and go at random; after each step the derived graph is that of a store made of the rest alone."""
+    from kg.describe import describe
+    from kg.reading import read_document
+
+    chance = random.Random(3)
+    texts = [document for folder in ("together", "together-a") for document in _documents(TOGETHER / folder)]
+    made = [(d.source, describe(d, read_document(d)).quads()) for d in (*documents(8), *texts)]
+    store, there, kept = Store(), dict(made[::2]), tmp_path / "tells.jsonl"
+    store.replace_all(there.items())
+    settle(store, kept)
+    seen = set()
+    for _ in range(25):
+        since = store.readings()
+        for source, quads in chance.sample(made, chance.randint(1, 4)):
+            if source in there:
+                store.retract(source)
+                del there[source]
+            else:
+                store.replace(source, quads)
+                there[source] = quads
+        settle(store, kept, since)
+        whole = Store()
+        whole.replace_all(there.items())
+        settle(whole)
+        assert derived(store) == derived(whole)
+        seen.add(len(derived(store)))
+    assert len(seen) > 10 and min(seen) > 100
+
+
+def _documents(folder: Path) -> Iterator[Document]:
+    for path in sorted(folder.glob("*.txt")):
+        yield sources.only(path, f"{folder.name}/{path.name}")

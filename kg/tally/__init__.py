@@ -7,8 +7,9 @@ when one comes or goes.
 from __future__ import annotations
 
 from kg.tally.blocks import heads, joined, keys, pairs
-from kg.tally.derived import DERIVED, about, derive, derived, settle, settled
+from kg.tally.derived import DERIVED, about, derive, derived
 from kg.tally.kept import keep, packed, unpacked
+from kg.tally.settling import settle, settled
 from kg.tally.sums import tells
 
 __all__ = [

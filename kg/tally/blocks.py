@@ -32,6 +32,24 @@ def pairs(told: Told) -> Iterator[tuple[Key, Key]]:
         yield from ((first, other) for other in (*more, *related) if other != first)
 
 
+def ends(told: Told) -> Iterator[Key]:
+    """All keys that a document has to do with."""
+    yield from (key for one in told.sums for key in _nodes(one))
+    yield from map(_of_post, told.posts)
+
+
+def sought(key: Key) -> str:
+    """What stands in the words of a document (`packed`) that has to do with a key."""
+    return key.partition("\t")[2].partition("\t")[0] or key
+
+
+def linked(wanted: set[Key], found: Iterable[tuple[Key, Key]]) -> set[Key]:
+    """Some keys, with all that belong together with them."""
+    head = heads([*found, *((key, key) for key in wanted)])
+    of = {head[key] for key in wanted}
+    return {key for key, one in head.items() if one in of}
+
+
 def heads(found: Iterable[tuple[Key, Key]]) -> Mapping[Key, Key]:
     """The key that stands for all that belong together; those that are missing stand for themselves.
 

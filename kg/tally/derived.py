@@ -4,69 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from pathlib import Path
-
-from pyoxigraph import NamedNode
 
 from kg.describe import decimal
 from kg.ontology import BASE, term
-from kg.rdf import RDF_TYPE, NamedGraph, Statement, literal, ref, statement
-from kg.store import Store
+from kg.rdf import RDF_TYPE, Statement, literal, ref
 from kg.tally.blocks import blocks
 from kg.tally.corrections import corrected
-from kg.tally.kept import keep, load, packed, unpacked
 from kg.tally.people import candidates
 from kg.tally.same import parts, repeats
-from kg.tally.sums import Sum, Told, tells
+from kg.tally.sums import Sum, Told
 
 DERIVED = f"{BASE}derived"
 _DEEP = 8  # wholes in wholes
-_MANY = 1000
-
-
-def settle(store: Store, kept: Path | None = None) -> None:
-    """Work out what follows from all documents of a store together, in place of what followed before.
-
-    The derived graph is marked with the set of documents that it was worked out from: of the same set it is not made again.
-    What each document told is `kept` in a file, and only new ones are asked again.
-    """
-    if settled(store):
-        return
-    found = [told for _, told in sorted(_all_told(store, kept), key=itemgetter(0))]
-    store.put(NamedGraph(DERIVED, tuple(derive(found) | about(store.state()) if found else ())))
-    store.flush()
-
-
-def settled(store: Store) -> bool:
-    """Was the derived graph worked out from just these documents?"""
-    found = store.oxigraph.quads_for_pattern(NamedNode(DERIVED), None, None, NamedNode(DERIVED))
-    return about(store.state()) == set(map(statement, found))
-
-
-def about(state: str) -> set[Statement]:
-    """What the derived graph says of itself: of which set of documents it is (`Store.state`)."""
-    return {
-        Statement(ref(DERIVED), RDF_TYPE, ref("http://www.w3.org/ns/prov#Bundle")),
-        _said(DERIVED, "dcterms:identifier", literal(state)),
-    }
-
-
-def _all_told(store: Store, kept: Path | None) -> Iterator[tuple[str, Told]]:
-    """What each document told, by its reading: as it was kept, or asked anew and kept."""
-    known, before = store.readings(), load(kept)
-    new: list[tuple[str, str]] = []
-    for name, key in known.items():
-        try:
-            told = unpacked(before[key])
-        except (LookupError, ValueError, TypeError, ArithmeticError):  # nothing was kept, or it is damaged
-            told = tells(map(statement, store.graph(name)))
-            new.append((key, packed(told)))
-        yield key, told
-    if kept and new:
-        keep(kept, new)
-    if kept and len(before) > 2 * len(known) + _MANY:  # most of it is of readings that are gone
-        kept.unlink()
 
 
 def derive(documents: Iterable[Told]) -> set[Statement]:
@@ -96,6 +45,14 @@ def derived(block: Told) -> set[Statement]:
     for one, other, reason, passages in candidates(block.posts):
         found |= _statement(one, "sameAs", other, reason, passages)
     return found
+
+
+def about(state: str) -> set[Statement]:
+    """What the derived graph says of itself: of which set of documents it is (`Store.state`)."""
+    return {
+        Statement(ref(DERIVED), RDF_TYPE, ref("http://www.w3.org/ns/prov#Bundle")),
+        _said(DERIVED, "dcterms:identifier", literal(state)),
+    }
 
 
 class _Tally:
