@@ -50,7 +50,7 @@ fuzz: $(VENV)/.installed  ## look for inputs that break it, a minute unless SECO
 sbom: $(VENV)/.installed  ## what it is made of, as CycloneDX, and the list of licences
 	$(BIN)/python docs/make_licences.py
 	$(PYTHON) -m venv --clear build/sbom
-	build/sbom/bin/python -m pip install --quiet '.[ocr,serve,tables]'
+	build/sbom/bin/python -m pip install --quiet '.[ocr,serve,spark,tables]'
 	$(BIN)/python -m pip install --quiet --editable '.[release]'
 	$(BIN)/cyclonedx-py environment build/sbom/bin/python --pyproject pyproject.toml --output-reproducible --output-file output/sbom.json
 	@echo "The bill of materials:  $(CURDIR)/output/sbom.json"

@@ -11,12 +11,12 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 TARGET = Path(__file__).resolve().parent / "licences.md"
-EXTRAS = ("serve", "tables", "ocr", "train")  # what runs on a user's machine; `dev` is for whoever works on Huimin
+EXTRAS = ("serve", "spark", "tables", "ocr", "train")  # what runs on a user's machine; `dev` is for whoever works on Huimin
 # What their own metadata leaves out, looked up in the licence file that each carries.
 STATED = {"ptyprocess": "ISC"}
 HEAD = """# Licences
 
-What `pip install 'huimin[serve,tables,ocr]'` brings, directly or not, with the licence that each package states of itself.
+What `pip install 'huimin[serve,spark,tables,ocr]'` brings, directly or not, with the licence that each package states of itself.
 Written by `python docs/make_licences.py`; a test holds that none of them asks more of you than to keep its notice, the weak copyleft
 of a file or a library aside. OpenCC's tables of characters are Apache-2.0, and so are the models of rapidocr.
 

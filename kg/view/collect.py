@@ -165,9 +165,11 @@ def about(store: Queryable, iris: Iterable[str]) -> dict[str, About]:
     for chunk in _chunks("s", iris):
         for subject, predicate, value in _rows(store, f"SELECT ?s ?p ?o WHERE {{ {chunk}?s ?p ?o }}"):
             found[subject][NAMES.get(predicate, predicate)].append(value)
-    return {
-        iri: {name: tuple(sorted(set(values), key=natural)) for name, values in of.items()} for iri, of in found.items()
-    }
+    return {iri: {name: _in_order(values) for name, values in of.items()} for iri, of in found.items()}
+
+
+def _in_order(values: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values), key=natural)) if len(values) > 1 else tuple(values)
 
 
 def passages(store: Queryable, iris: Iterable[str]) -> dict[str, tuple[str, int, int, str, list[str]]]:
