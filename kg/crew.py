@@ -72,7 +72,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kg.contribution", "kg.export"])
+    context.set_forkserver_preload(["kg.contribution"])
     return context
 
 

@@ -105,7 +105,7 @@ def build(
         store.flush()
         _note(store, folder, {})
     if summary.added or summary.replaced or summary.unchanged:
-        published = publication.bring_up_to_date(texts=texts, page=page, jobs=jobs)
+        published = publication.bring_up_to_date(texts=texts, page=page)
         summary.counts, summary.page_is_old = published.counts, published.page_is_old
     return summary
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import crew, export, sources
+from kg import export, sources
 from kg.export import merged
 from kg.files import write
 from kg.program import writer
-from kg.store import Store, open_store
+from kg.store import Store
 from kg.tally import settle, settled
 
-TURTLE, PAGE = "graph.ttl", "graph.html"
 LARGE = 300_000  # triples of a graph whose page takes seconds to make
 TELLS = "tells.jsonl"  # what each document tells the others, so that it need not be asked again
 
@@ -41,14 +40,14 @@ class Publication:
         self._store = store
         self._folder = folder
         self._noted = folder / "published.json"
-        self._turtle = folder / TURTLE
-        self._page = folder / PAGE
-        self._before: dict[str, Any] = json.loads(self._noted.read_bytes()) if self._noted.is_file() else {}
+        self._turtle = folder / "graph.ttl"
+        self._page = folder / "graph.html"
+        self._before = self._read()
         # then the changes of the store since it was opened are those since the Turtle was written
         self._settled = store.readings() if settled(store) else None
         self._follows = self._before.get("turtle") == self._stamp() and self._settled is not None
 
-    def bring_up_to_date(self, *, texts: bool = True, page: bool = False, jobs: int = 1) -> Published:
+    def bring_up_to_date(self, *, texts: bool = True, page: bool = False) -> Published:
         """Settle the store and make what is not of its present state; where nothing has changed nothing is written."""
         settle(self._store, self._folder / TELLS, self._settled)
         stamp, before = self._stamp(), self._before
@@ -62,17 +61,20 @@ class Publication:
             self._noted.unlink(missing_ok=True)  # a build that is cut off here makes both again
             if not done:
                 self._clear_texts()
-            if not done and showing and not small and jobs > 1 and not self._merges():
-                # each takes as long as reading a thousand articles
-                list(crew.each(_make, [(self._folder, None), (self._folder, texts)], 2))
-            else:
-                if not done:
-                    self._write_turtle()
-                if showing:
-                    write_page(self._store, self._folder, texts)
+                self._write_turtle()
+            if showing:
+                self._write_page(texts)
             noted = {"turtle": stamp, "page": shows if showing else before.get("page"), "counts": counts}
             write(self._noted, lambda out: out.write(json.dumps(noted).encode("utf-8")))
         return Published(counts, not shown and not showing)
+
+    def _read(self) -> dict[str, Any]:
+        """The note; nothing where there is none, or where it is damaged."""
+        try:
+            found = json.loads(self._noted.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _stamp(self) -> dict[str, str]:
         return {"documents": self._store.state(), "files": self._store.names(), "by": writer()}
@@ -88,7 +90,13 @@ class Publication:
         if changes and self._merges():
             write(self._turtle, lambda out: merged.turtle(self._turtle, self._store, changes.subjects, out))
         else:
-            write_turtle(self._store, self._folder)
+            write(self._turtle, lambda out: export.FORMATS["ttl"](self._store, out))
+
+    def _write_page(self, texts: bool) -> None:
+        from kg import view  # pyvis takes as long to import as all the rest
+
+        kept = self._folder / "texts" if texts else None
+        write(self._page, lambda out: out.write(view.page(self._store, kept).encode("utf-8")))
 
     def _merges(self) -> bool:
         """Can the Turtle be made of the one that is there and what changed?"""
@@ -105,26 +113,3 @@ class Publication:
         for stem in gone:
             for ending in (".txt", ".json"):
                 (kept / stem).with_suffix(ending).unlink(missing_ok=True)
-
-
-def write_turtle(store: Store, folder: Path) -> None:
-    """The Turtle of a store, made anew."""
-    write(folder / TURTLE, lambda out: export.FORMATS["ttl"](store, out))
-
-
-def write_page(store: Store, folder: Path, texts: bool) -> None:
-    """The page of a store, with the texts or without."""
-    from kg import view  # pyvis takes as long to import as all the rest
-
-    kept = folder / "texts" if texts else None
-    write(folder / PAGE, lambda out: out.write(view.page(store, kept).encode("utf-8")))
-
-
-def _make(what: tuple[Path, bool | None]) -> None:
-    """One of the two in a process of its own, beside the one that writes the store: the page, with texts or without, or the Turtle."""
-    folder, texts = what
-    store = open_store(folder)
-    if texts is None:
-        write_turtle(store, folder)
-    else:
-        write_page(store, folder, texts)
