@@ -11,7 +11,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 TARGET = Path(__file__).resolve().parent / "licences.md"
-EXTRAS = ("serve", "spark", "tables", "ocr", "train")  # what runs on a user's machine; `dev` is for whoever works on Huimin
+# What runs on a user's machine; `dev` is for whoever works on Huimin.
+EXTRAS = ("serve", "spark", "tables", "ocr", "train")
 # What their own metadata leaves out, looked up in the licence file that each carries.
 STATED = {"ptyprocess": "ISC"}
 HEAD = """# Licences
