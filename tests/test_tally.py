@@ -293,7 +293,7 @@ def test_what_changes_with_a_few_documents_is_what_follows_from_all(tmp_path: Pa
     settle(store, kept)
     seen = set()
     for _ in range(25):
-        since = store.readings()
+        since = dict(store.readings())
         for source, quads in chance.sample(made, chance.randint(1, 4)):
             if source in there:
                 store.retract(source)
