@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kg import crew, origins, outcome, sources
 from kg.contribution import Contribution, contributions
@@ -150,6 +151,11 @@ class _Batch:
     faults: list[tuple[int, bool, sources.SourceError]] = field(default_factory=list)
     waiting: list[Contribution] = field(default_factory=list)  # read, and not yet in the store
     size: int = 0  # of their quads
+    beside: bool = False  # is written while others read?
+    writer: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1)
+    )  # the engine lets go of Python's lock
+    writing: Future[None] | None = None
     files: int = 0
 
     def read(self, found: Files, jobs: int) -> None:
@@ -164,6 +170,7 @@ class _Batch:
                 break
         else:
             jobs = 1  # so little is read before others have begun
+        self.beside = jobs > 1
         work = partial(_work, self.given, self.limit) if jobs > 1 else self._work_here
         with closing(crew.each(work, itertools.chain(first, tasks), jobs)) as answers:
             for answer in answers:
@@ -207,22 +214,40 @@ class _Batch:
             (self.summary.left if idle else self.summary.failed).append(error)
 
     def _take(self, told: Contribution) -> None:
-        """The text that offsets count in, for whoever wants to check them; the quads when there are many."""
-        path = self.folder / sources.text_path(told.digest)
-        path.parent.mkdir(exist_ok=True)
-        write(path, lambda out: out.write(told.text.encode("utf-8")))
-        write(path.with_suffix(".json"), lambda out: out.write(told.laid.encode("utf-8")))
+        """A document to be stored, at once with others."""
         known = self.store.knows(told.source)
         (self.summary.replaced if known else self.summary.added).append(told.source)
         self.waiting.append(told)
         self.size += len(told.nquads)
         if self.size > _BATCH:
-            self.store_all()
+            self._hand_over()
+            if not self.beside:
+                self._wait()
 
     def store_all(self) -> None:
-        """What has been read into the store: of many those that are new at once, the others in place of what was."""
+        """Everything that has been read into the store, and not on before it is there."""
+        self._hand_over()
+        self._wait()
+
+    def _hand_over(self) -> None:
+        """A batch to the thread that writes, once the one before is in the store: no more than two are held."""
+        self._wait()
         waiting, many = self.waiting, self.size > _SMALL
         self.waiting, self.size = [], 0
+        self.writing = self.writer.submit(self._store, waiting, many)
+
+    def _wait(self) -> None:
+        writing, self.writing = self.writing, None
+        if writing:
+            writing.result()
+
+    def _store(self, waiting: list[Contribution], many: bool) -> None:
+        """The texts that offsets count in, for whoever wants to check them; of many quads those that are new at once."""
+        for told in waiting:
+            path = self.folder / sources.text_path(told.digest)
+            path.parent.mkdir(exist_ok=True)
+            write(path, partial(_put, told.text))
+            write(path.with_suffix(".json"), partial(_put, told.laid))
         graphs = Counter(told.graph for told in waiting)
         new = [t for t in waiting if many and graphs[t.graph] == 1 and not self._known(t)]
         if new:
@@ -239,6 +264,10 @@ class _Batch:
         """How far it is, of a document as a part of it."""
         if self.progress:
             self.progress(source, done, self.files)
+
+
+def _put(text: str, out: BinaryIO) -> None:
+    out.write(text.encode("utf-8"))
 
 
 def _note(store: Store, folder: Path, homes: Mapping[str, str]) -> dict[str, str]:

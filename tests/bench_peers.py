@@ -50,7 +50,7 @@ def jionlp() -> Tool:
         found = extract_money(text, with_parsing=True)
         numbers = [f["detail"]["num"] for f in found if f.get("detail")]
         flat = [n for number in numbers for n in (number if isinstance(number, list) else [number])]
-        return {Decimal(str(n)) for n in flat}, set()
+        return {Decimal(n) for n in map(str, flat) if n.replace(".", "", 1).isdigit()}, set()
 
     return run
 
@@ -110,10 +110,12 @@ def measure(name: str) -> dict[str, float]:
             characters += len(text)
             if not rounds:
                 wanted = [
-                    Decimal(str(f["value"])) for f in gold["facts"] if f.get("kind") == "money" and f.get("value")
+                    Decimal(str(f["value"]))
+                    for f in gold.get("facts", ())
+                    if f.get("kind") == "money" and f.get("value")
                 ]  # type: ignore[attr-defined,index]
                 sums, all_sums = sums + sum(v in values for v in wanted), all_sums + len(wanted)
-                aliases = [str(one).split("|") for one in gold["organisations"]]
+                aliases = [str(one).split("|") for one in gold.get("organisations", ())]
                 bodies += sum(any(alias in names for alias in one) for one in aliases)
                 all_bodies += len(aliases)
         rounds += 1
@@ -131,7 +133,7 @@ def main() -> None:
             [sys.executable, "-m", "tests.bench_peers", name], cwd=ROOT, capture_output=True, text=True
         )
         if ran.returncode:
-            print(f"| {name} | not installed | | | |")
+            print(f"| {name} | {ran.stderr.splitlines()[-1]} | | | |")
             continue
         found = json.loads(ran.stdout.splitlines()[-1])
         shares = [f"{found[part]:.0%}" if found[part] else "–" for part in ("sums", "bodies")]
