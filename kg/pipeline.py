@@ -153,7 +153,7 @@ class _Batch:
     size: int = 0  # of their quads
     beside: bool = False  # is written while others read?
     writer: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1)
+        default_factory=partial(ThreadPoolExecutor, 1)
     )  # the engine lets go of Python's lock
     writing: Future[None] | None = None
     files: int = 0

@@ -93,7 +93,7 @@ class Publication:
             write(self._turtle, lambda out: export.FORMATS["ttl"](self._store, out))
 
     def _write_page(self, texts: bool) -> None:
-        from kg import view  # pyvis takes as long to import as all the rest
+        from kg import view  # pyvis and pypinyin take half a second to import
 
         kept = self._folder / "texts" if texts else None
         write(self._page, lambda out: out.write(view.page(self._store, kept).encode("utf-8")))
@@ -106,7 +106,8 @@ class Publication:
         """Take away the texts of documents that are no longer in the store."""
         kept, changes = self._folder / "texts", self._store.changes
         if self._follows and changes:
-            gone = {sources.text_path(name.rpartition("/")[2]).stem for name in changes.gone}
+            away = (name for name in changes.gone if not self._store.has(name))  # two files may have changed places
+            gone = {sources.text_path(name.rpartition("/")[2]).stem for name in away}
         else:
             held = {sources.text_path(name.rpartition("/")[2]).stem for name in self._store.graphs()}
             gone = {path.stem for path in kept.glob("*.*")} - held

@@ -1,4 +1,4 @@
-"""RDF as text: terms and statements as N-Triples writes them, which costs a tenth of making an object of each."""
+"""RDF as text: terms and statements as N-Triples writes them, which costs less than half of making an object of each."""
 
 from __future__ import annotations
 

@@ -212,11 +212,6 @@ class Store:
         """Is there a graph of this name?"""
         return self._store.contains_named_graph(NamedNode(graph))
 
-    def stated(self, predicate: NamedNode) -> Iterator[Quad]:
-        """Every statement with a predicate, as often as graphs make it."""
-        found = self._store.quads_for_pattern(None, predicate, None, None)
-        return (quad for quad in found if quad.graph_name != DefaultGraph())
-
     def retract(self, source: str) -> int:
         """Take out what a source states, in one transaction; the number of graphs it was in."""
         graphs = self._graphs_of(source)

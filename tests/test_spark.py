@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
+from typer.testing import CliRunner
 
 from kg import ontology
+from kg.cli import app
 from kg.describe import Given
 from kg.export.tables import rows
 from kg.pipeline import build
@@ -186,3 +188,9 @@ def test_the_shards_load_into_a_store_that_answers_as_the_local_one(made: Path, 
     found = sorted(map(str, store.query(asked)))
     assert found == sorted(map(str, open_store(local).query(asked)))
     assert len(found) > 5
+
+
+@pytest.mark.parametrize("wish", ["--prune", "--page", "--no-texts", "--jobs=2"])
+def test_a_wish_that_a_cluster_has_no_use_for_is_refused(wish: str, tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["build", str(tmp_path), "--engine", "spark", wish])
+    assert run.exit_code == 2 and "say nothing to it" in run.stderr

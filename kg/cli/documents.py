@@ -75,6 +75,10 @@ def build(
         fail(f"--date {date}: no day; write it as 2024-03-01")
     with told():
         if engine is Engine.SPARK:
+            if prune or page or no_texts or jobs:
+                fail(
+                    "--engine spark makes all anew, and no page: --prune, --page, --no-texts and --jobs say nothing to it"
+                )
             _on_spark(paths, output, place, date, limit * 1_000_000)
             return
         summary = _here(

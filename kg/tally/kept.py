@@ -1,6 +1,7 @@
 """What each document told, kept beside the store, so that of many only the new ones are looked at again.
 
-A line a document: what its reading is known by, a tab, and what it told as JSON.  The file may be deleted at any time.
+A line a document: what its reading is known by, a checksum, and what it told as JSON, with tabs between them.  The file may
+be deleted at any time; a line that a killed build left unfinished counts as none.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from kg.model import Span
 from kg.program import version
@@ -25,16 +27,21 @@ def load(path: Path | None) -> dict[str, str]:
     head, *lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     if head != version():
         return {}
-    return {key: rest for key, _, rest in (line.partition("\t") for line in lines) if rest}
+    parts = (line.split("\t") for line in lines)
+    return {part[0]: part[2] for part in parts if len(part) == 3 and part[1] == _sum_of(part[2])}
 
 
 def keep(path: Path, told: Iterable[tuple[str, str]]) -> None:
     """Put more readings, each with what it tells, into the file."""
-    ours = path.is_file() and path.open(encoding="utf-8", errors="replace").readline() == f"{version()}\n"
+    ours = path.is_file() and path.open(encoding="utf-8", errors="replace").readline().rstrip("\n") == version()
     with path.open("a" if ours else "w", encoding="utf-8", newline="\n") as out:
         if not ours:
-            out.write(f"{version()}\n")
-        out.writelines(f"{key}\t{rest}\n" for key, rest in told)
+            out.write(version())
+        out.writelines(f"\n{key}\t{_sum_of(rest)}\t{rest}" for key, rest in told)
+
+
+def _sum_of(text: str) -> str:
+    return f"{crc32(text.encode()):08x}"
 
 
 def packed(told: Told) -> str:

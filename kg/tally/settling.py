@@ -25,8 +25,7 @@ _GONE = 1000
 
 def settled(store: Store) -> bool:
     """Was the derived graph worked out from just these documents?"""
-    found = store.oxigraph.quads_for_pattern(NamedNode(DERIVED), None, None, NamedNode(DERIVED))
-    return about(store.state()) == set(map(statement, found))
+    return about(store.state()) == set(_marks(store))
 
 
 def settle(store: Store, kept: Path | None = None, since: Readings | None = None) -> None:
@@ -77,9 +76,9 @@ class _Tells:
     def of(self, key: str) -> Told:
         """What the document of a reading told."""
         if key not in self._told:
-            try:
+            if key in self._kept:
                 self._told[key] = unpacked(self._kept[key])
-            except (LookupError, ValueError, TypeError, ArithmeticError):  # nothing was kept, or it is damaged
+            else:
                 self._told[key] = tells(map(statement, self._store.graph(self._graphs[key])))
                 self._kept[key] = self._new[key] = packed(self._told[key])
         return self._told[key]
@@ -96,7 +95,7 @@ class _Tells:
         return {r: joined(part for key, part in keys(self.of(r)) if key in wanted) for r in met}
 
     def _tells_of(self, reading: str, wanted: Iterable[Key]) -> bool:
-        """May a document tell of one of these?  To look for the words takes a hundredth of reading them all."""
+        """May a document tell of one of these?  To look for the words is quicker than to unpack them."""
         if reading not in self._kept:
             self.of(reading)
         return any(sought(key) in self._kept[reading] for key in wanted)
