@@ -28,7 +28,7 @@ TEXT = "县总工会召开会议。\n\n夫妻俩在广东打工，他每月工�
 
 @pytest.mark.parametrize(("weight", "named"), [(1, {"县总工会"}), (-1, set())])
 def test_the_weights_decide(weight: int, named: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "weights", lambda slot: {"": {"earns": weight}})
+    monkeypatch.setattr(choice, "weights", lambda slot: choice.Weights({"earns": weight}))
     told = [m for reading in extract(TEXT) for m in reading.measures]
     assert told
     assert {e.name for m in told for e in m.agents} == named

@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
@@ -29,40 +29,44 @@ from scipy.sparse import csr_matrix
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, this file sees its own folder alone
 from kg.account.recipients import EACH  # noqa: E402
-from kg.gold import Fact, amount_key, meets, optional, read_gold, same_body  # noqa: E402
+from kg.gold import Fact, alike, amount_key, meets, optional, read_gold, same_body  # noqa: E402
 from kg.lexicon import rows  # noqa: E402
 from kg.model import Candidate, Entity, Measure, Mention, Reading, Stated  # noqa: E402
 from kg.reading import extract  # noqa: E402
 from kg.relate import choice  # noqa: E402
 from kg.relate.choice import Proposal  # noqa: E402
 
-STAGES = (("agent",), ("flow", "times"), ("whole",))
-SLOTS = tuple(slot for stage in STAGES for slot in stage)
+
+
+class Slot(NamedTuple):
+    """How a slot's weights are fitted.
+
+    `strength` is the variance of the weights before anything is known: the smaller, the nearer to nought they stay.
+    `leaning` is how much less need speak for a candidate than for nobody, in hundredths; a feature of fewer than `rare`
+    proposals is left out.
+    """
+
+    where: str  # the file that names the features
+    strength: float
+    leaning: int
+    rare: int
+
+
+SLOTS = {
+    "of": Slot("kg/relate/objects.py", 0.4, 0, 5),
+    "agent": Slot("kg/relate/stage.py", 0.03, 60, 8),
+    "to": Slot("kg/relate/served.py", 0.1, 80, 5),
+    "flow": Slot("kg/account/flows.py", 1.0, 40, 3),
+    "times": Slot("kg/account/recipients.py", 0.3, 90, 3),
+    "whole": Slot("kg/account/wholes.py", 1.0, 60, 3),
+}
+STAGES = (("of",), ("agent",), ("to",), ("flow", "times"), ("whole",))
 MONEY = ROOT / "tests" / "gold_money"
 LEXICON = ROOT / "kg" / "lexicon"
 HEAD = """# What speaks for and against the candidates for the slot {slot}, in hundredths: weight, feature.
 # Fitted by `make train` on the annotated texts of tests/gold ({where} names the features); not written by hand.
 """
-STRENGTH = {
-    "agent": 0.03,
-    "flow": 1.0,
-    "times": 0.3,
-    "whole": 1.0,
-}  # variance of the weights before anything is known: the smaller, the nearer to nought they stay
-WHERE = {
-    "agent": "kg/relate/stage.py",
-    "flow": "kg/account/flows.py",
-    "times": "kg/account/recipients.py",
-    "whole": "kg/account/wholes.py",
-}
-LEANING = {
-    "agent": 60,
-    "flow": 40,
-    "times": 90,
-    "whole": 60,
-}  # in hundredths: how much more must speak for nobody than for a candidate
 LOST = 0.5  # what a case is worth in which nobody who is proposed is right, and nobody neither
-RARE = {"agent": 8, "flow": 3, "times": 3, "whole": 3}  # a feature of fewer cases is left out
 
 
 Filler = tuple[Entity | Mention | str, ...]
@@ -85,11 +89,15 @@ class Case:
         """Does the annotation ask for this, or for nobody where it is empty?"""
         if not filler:
             return all(map(optional, self.wanted))
-        return any(meets(want, self.called(filler), self.match) for want in self.wanted)
+        return self.met(filler) == max(1, *(self.met(p.filler) for p in self.options))
+
+    def met(self, filler: Filler) -> int:
+        """How many of those that the annotation asks for are among them."""
+        return sum(meets(want, self.called(filler), self.match) for want in self.wanted) if filler else 0
 
     def first(self) -> Filler:
         """The filler without a choice: what is proposed first, or what stands where nothing speaks for others."""
-        return self.options[0].filler if self.options and not self.plain and self.slot == "agent" else self.filled
+        return self.options[0].filler if self.options and not self.plain and self.slot in ("agent", "of") else self.filled
 
     def choose(self, weight: dict[str, int]) -> Filler:
         """The filler that comes out with these weights."""
@@ -102,8 +110,11 @@ class Case:
 Cases = dict[str, Case]
 
 
-def cases(path: Path) -> Iterator[Cases]:
-    """Every annotated amount of a text, with the slots of the first measure that tells it, if one does."""
+def cases(path: Path, stage: Sequence[str]) -> Iterator[Cases]:
+    """Every annotated amount of a text, with the slots of the first measure that tells it, if one does.
+
+    What the amounts before were for is a candidate, too: while that is being learnt, it is what is proposed first.
+    """
     proposed: dict[int, tuple[Candidate, Proposal]] = {}  # by identity, and kept so that no identity is used again
 
     def recording(slot: str, proposals: Iterable[Proposal], nobody: Candidate | None = None) -> tuple[Candidate, ...]:
@@ -115,8 +126,10 @@ def cases(path: Path) -> Iterator[Cases]:
     gold = read_gold(path)
     told: dict[object, tuple[Measure, Stated, Reading]] = {}
     with ExitStack() as stack:
-        for room in ("kg.relate.measures", "kg.account.flows", "kg.account.recipients", "kg.account.wholes"):
+        for room in ("kg.relate.objects", "kg.relate.measures", "kg.account.flows", "kg.account.recipients", "kg.account.wholes"):
             stack.enter_context(patch.object(sys.modules[room], "candidates", recording))
+        if "of" in stage:
+            stack.enter_context(patch.object(sys.modules["kg.relate.objects"], "best", lambda found: found[:2][-1]))
         readings = extract(gold.path.read_text(encoding="utf-8"))
     for reading in readings:
         for measure in reading.measures:
@@ -161,6 +174,8 @@ def _times(row: dict[str, Any], stated: Stated) -> tuple[str, ...]:
 def _unread(fact: Fact, row: dict[str, Any]) -> Iterator[tuple[str, Case]]:
     """The slots of an amount that was not read: nothing fills them."""
     yield "agent", Case("agent", fact.text, fact.slots["agent"], lambda filler: set(), same_body, (), (), ())
+    yield "to", Case("to", fact.text, fact.slots["to"], lambda filler: set(), alike, (), (), ())
+    yield "of", Case("of", fact.text, fact.slots["of"], lambda filler: set(), alike, (), (), ())
 
 
 def _slots(
@@ -185,6 +200,8 @@ def _slots(
         "agent",
         Case("agent", fact.text, fact.slots["agent"], called, same_body, measure.agents, (), tuple(options["agent"])),
     )
+    yield "to", Case("to", fact.text, fact.slots["to"], called, alike, measure.beneficiaries, (), tuple(options["to"]))
+    yield "of", Case("of", fact.text, fact.slots["of"], called, alike, stated.of, (), tuple(options["of"]))
     if not row:
         return
 
@@ -222,7 +239,7 @@ def material(cases: Sequence[Case], without: Sequence[str] = ()) -> _Material:
     teaching = [c for c in cases if c.options and not (c.right(c.plain) and all(c.right(p.filler) for p in c.options))]
     named = [[{f for f in p.features if not any(w in f for w in without)} for p in c.options] for c in teaching]
     times = Counter(f for case in named for features in case for f in features)
-    column = {f: i for i, f in enumerate(sorted(f for f in times if times[f] >= RARE[cases[0].slot]))}
+    column = {f: i for i, f in enumerate(sorted(f for f in times if times[f] >= SLOTS[cases[0].slot].rare))}
     flat = [(n, features) for n, case in enumerate(named) for features in case]
     at = [(row, column[f]) for row, (_, features) in enumerate(flat) for f in sorted(features) if f in column]
     places = ([row for row, _ in at], [col for _, col in at])
@@ -249,13 +266,13 @@ def fit(slot: str, cases: Sequence[Case], without: Sequence[str] = ()) -> dict[s
         good = np.maximum(m.nobody + np.bincount(m.group, e * m.right, groups), 1e-12)
         slope = m.worth[m.group] * (e * m.right / good[m.group] - e / all_[m.group])
         gain = (m.worth * np.log(good / all_)).sum()
-        return float(weight @ weight / (2 * STRENGTH[slot]) - gain), weight / STRENGTH[slot] - turned @ slope
+        return float(weight @ weight / (2 * SLOTS[slot].strength) - gain), weight / SLOTS[slot].strength - turned @ slope
 
     exact = {"maxiter": 5000, "maxfun": 50000, "ftol": 1e-15, "gtol": 1e-9}
     told = minimize(loss, np.zeros(len(m.features)), jac=True, method="L-BFGS-B", options=exact).x
     found = {name: round(100 * w) for name, w in zip(m.features, told, strict=True)}
     for kind in {p.features[0] for case in cases for p in case.options}:
-        found[kind] = found.get(kind, 0) + LEANING.get(slot, 0)
+        found[kind] = found.get(kind, 0) + SLOTS[slot].leaning
     return {name: weight for name, weight in found.items() if weight}
 
 
@@ -281,9 +298,10 @@ def score(facts: Sequence[Case], choose: Callable[[Case], Filler]) -> str:
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}"
 
 
-def try_folds(texts: Sequence[Path], read: Read, folds: int, without: Sequence[str] = ()) -> None:
+def try_folds(texts: Sequence[Path], folds: int, without: Sequence[str] = ()) -> None:
     """Print how each folder of texts comes out with weights that have not seen the text."""
-    for slot in SLOTS:
+    for stage, slot in ((stage, slot) for stage in STAGES for slot in stage):
+        read = {path: list(cases(path, stage)) for path in texts}
         chosen: dict[int, Filler] = {}
         for fold in range(folds):
             learnt = fit(slot, of_slot(slot, (p for i, p in enumerate(texts) if i % folds != fold), read), without)
@@ -306,15 +324,15 @@ def main() -> None:
     if not texts:
         sys.exit(f"no annotations in {' '.join(map(str, options.folders))}")
     if options.folds:
-        try_folds(texts, {path: list(cases(path)) for path in texts}, options.folds, options.without)
+        try_folds(texts, options.folds, options.without)
         return
     for stage in STAGES:
-        read = {path: list(cases(path)) for path in texts}
+        read = {path: list(cases(path, stage)) for path in texts}
         for slot in stage:
             learnt = fit(slot, of_slot(slot, texts, read), options.without)
             lines = [f"{weight}\t{name}" for name, weight in sorted(learnt.items())]
             target = LEXICON / f"{slot}-weights.tsv"
-            head = HEAD.format(slot=slot, where=WHERE[slot])
+            head = HEAD.format(slot=slot, where=SLOTS[slot].where)
             target.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
             print(f"{len(lines)} weights in {target.relative_to(ROOT)}")
         rows.cache_clear()

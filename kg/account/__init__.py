@@ -45,7 +45,7 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
             included_in=_grown(ledger, told) or (next(iter(_mentions(best(whole))), None) if whole else None),
             replaced_by=old.get(told.number),
             same_as=again.get(told.number),
-            considered=(*way, *heads, *whole),
+            considered=(*told.stated.considered, *way, *heads, *whole),
         )
     return tuple(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)) for m in measures)
 

@@ -15,11 +15,11 @@ from kg.account.ledger import Ledger, Sum
 from kg.language.phrases import tagged
 from kg.lexicon import Finder, finder, table
 from kg.model import Candidate, Flow
-from kg.relate.choice import Proposal, candidates
+from kg.relate.choice import PLAIN, Proposal, candidates
 from kg.relate.stage import NO_CONTENT, Stage
 
 FLOWS: tuple[Flow, ...] = get_args(Flow)
-PLAIN = Candidate(("Outlay",), "what nothing else speaks for", 0, "flow")
+USUAL = Candidate(("Outlay",), "what nothing else speaks for", 0, "flow")
 _NEXT = 8
 _REACH = 60
 
@@ -28,9 +28,9 @@ def flows(stage: Stage, ledger: Ledger, told: Sum) -> tuple[Candidate, ...]:
     """The flows that a sum may have, with what speaks for each."""
     said = [*stage.told(told.measure, told.start), *_words(stage, told), *_facts(told), *_carried(ledger, told)]
     proposals = (
-        Proposal((flow,), "words of the clause", (("", [flow]), (flow, said))) for flow in FLOWS if flow != "Outlay"
+        Proposal((flow,), "words of the clause", ((PLAIN, [flow]), ((flow,), said))) for flow in FLOWS if flow != "Outlay"
     )
-    return candidates("flow", proposals, PLAIN)
+    return candidates("flow", proposals, USUAL)
 
 
 @cache

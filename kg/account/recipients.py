@@ -17,7 +17,7 @@ from kg.model import Candidate
 from kg.reckon.claims import dealt, part
 from kg.reckon.figures import PEOPLE, Figure
 from kg.reckon.products import factors
-from kg.relate.choice import Proposal, candidates
+from kg.relate.choice import PLAIN, Proposal, candidates
 
 EACH = "each"
 _REACH = 3  # counts on either side
@@ -37,7 +37,7 @@ def recipients(ledger: Ledger, told: Sum, proven: Witnesses) -> tuple[Candidate,
     beside = proven.beside(told.figure.iri)
     proposals = []
     if not told.figure.per:
-        proposals.append(Proposal((EACH,), "each of nobody knows how many", (("", [EACH]), (EACH, said))))
+        proposals.append(Proposal((EACH,), "each of nobody knows how many", ((PLAIN, [EACH]), ((EACH,), said))))
     seen: set[object] = set()
     for heads, counts, how in _found(ledger, told):
         if (heads, counts) in seen or heads <= 1:
@@ -47,7 +47,7 @@ def recipients(ledger: Ledger, told: Sum, proven: Witnesses) -> tuple[Candidate,
         if beside and all(c.iri in beside for c in counts):
             names.append("the product is told")
         mentions = (ledger.mentions[f.iri] for f in counts)
-        proposals.append(Proposal((str(heads), *mentions), how, (("", ["times", *names]),)))
+        proposals.append(Proposal((str(heads), *mentions), how, ((PLAIN, ["times", *names]),)))
     return candidates("times", proposals)
 
 

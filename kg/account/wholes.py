@@ -18,7 +18,7 @@ from kg.reckon.claims import Claim, settled
 from kg.reckon.figures import Figure
 from kg.reckon.products import products
 from kg.reckon.sums import sums as added_up
-from kg.relate.choice import Proposal, candidates
+from kg.relate.choice import PLAIN, Proposal, candidates
 from kg.relate.stage import Stage
 
 REACH = 10  # sums on either side
@@ -109,7 +109,7 @@ def wholes(
                 for n in names
                 if n.startswith((*principles, "whole tells", "part tells", "same flow", "sums", "paragraphs", "ratio"))
             ]
-        proposals.append(Proposal((whole.stated.mention,), principles[0], (("", ["whole", *names]),)))
+        proposals.append(Proposal((whole.stated.mention,), principles[0], ((PLAIN, ["whole", *names]),)))
     return candidates("whole", proposals)
 
 

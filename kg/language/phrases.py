@@ -128,18 +128,15 @@ def noun_phrase_after(
 
 
 def noun_phrase_before(
-    text: str, start: int, end: int, barriers: Iterable[Span] = (), over_verb: bool = False
+    text: str, start: int, end: int, barriers: Iterable[Span] = ()
 ) -> Span | None:
     """The noun phrase that ends at `end`, if one does; it begins no earlier than `start`.
 
-    Between the two may stand what leads up to a figure (共, 累计达), and with `over_verb` one verb.
+    Between the two may stand what leads up to a figure (共, 累计达),.
 
     >>> t = "涌现创新成果"
     >>> s = noun_phrase_before(t, 0, len(t)); t[s.start:s.end]
     '创新成果'
-    >>> t = "女性保健讲座办了"
-    >>> s = noun_phrase_before(t, 0, len(t), over_verb=True); t[s.start:s.end]
-    '女性保健讲座'
     """
     floor = max([start, *(b.end for b in barriers if b.end <= end)])
     cut = text.find("”", floor, end)
@@ -150,9 +147,6 @@ def noun_phrase_before(
     _strip(items)
     while len(items) > 1 and items[-1].text[0] == "(":
         items.pop()
-    if over_verb and items and items[-1].tag.startswith("v"):
-        items.pop()
-        _strip(items)
     for word in reversed(items):
         if _ends_phrase(word, kept, backwards=True):
             if word.tag.startswith("d") and len(kept) == 1 and kept[0].tag.startswith("v"):
@@ -166,21 +160,38 @@ def noun_phrase_before(
     return Span(kept[0].start, kept[-1].end)
 
 
-def whole_noun_phrase(text: str, start: int, end: int) -> Span | None:
-    """The stretch, if it is a noun phrase and nothing else but an opening 其一 or 2.
+def noun_phrases(text: str, start: int, end: int, barriers: Iterable[Span] = ()) -> list[Span]:
+    """Every noun phrase of a stretch, from left to right, as long as it goes; none crosses a barrier.
 
-    >>> t = "其一,社会事业发展专项资金"
-    >>> s = whole_noun_phrase(t, 3, len(t)); t[s.start:s.end]
-    '社会事业发展专项资金'
-    >>> whole_noun_phrase("各县统筹使用", 0, 6) is None
-    True
+    >>> t = "买家是镇上的食品公司,叶子每斤保底"
+    >>> [t[s.start:s.end] for s in noun_phrases(t, 0, len(t))]
+    ['买家', '食品公司', '叶子']
     """
-    at = _OPENING.match(text, start, end)
-    begin = at.end() if at else start
-    phrase = noun_phrase_after(text, begin, end, heads="money")
-    if not phrase or phrase != Span(begin, end) or any(_is_verb(w) for w in _words(text, begin, end)):
-        return None
-    return phrase
+    found: list[Span] = []
+    at = start
+    for barrier in sorted(b for b in barriers if b.end > start and b.start < end):
+        found += _phrases(text, at, barrier.start)
+        at = max(at, barrier.end)
+    return found + _phrases(text, at, end)
+
+
+def _phrases(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    kept: list[Word] = []
+    for word in [*(_words(text, start, end) if end > start else []), None]:
+        if word is not None and not (
+            _ends_phrase(word, kept, backwards=True) or _is_verb(word) or word.text[0] == "每"
+        ):
+            kept.append(word)
+            continue
+        while kept and not _may_end(kept[-1], kept):
+            kept.pop()
+        while kept and not _may_begin(kept[0]):
+            kept.pop(0)
+        if kept:
+            found.append(Span(kept[0].start, kept[-1].end))
+        kept = []
+    return found
 
 
 def _strip(items: list[Word]) -> None:

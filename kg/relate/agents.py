@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from kg.language.phrases import tagged
 from kg.model import Entity, Measure, Span
 from kg.relate.cast import Cast
-from kg.relate.choice import Proposal
+from kg.relate.choice import PLAIN, Proposal
 from kg.relate.scene import Scene
 from kg.relate.stage import Stage, verb_kinds
 
@@ -34,7 +34,7 @@ def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[P
         crossed = [name for name in found if name in _CROSSED]
         crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
         others = scene.another_leads(measure.agents)
-        yield Proposal(measure.agents, measure.agents_by, (("", ["carried", *found, *crosses, *others]),))
+        yield Proposal(measure.agents, measure.agents_by, ((PLAIN, ["carried", *found, *crosses, *others]),))
     yield from scene.parts((measure.agents, measure.beneficiaries))
 
 

@@ -18,8 +18,8 @@ _ASPECTS = re.compile(
 
 def beneficiaries(
     article: Article, parts: Sequence[Clause], i: int, entities: Mapping[Mention, Entity]
-) -> tuple[Entity, ...]:
-    """Of the clause by rule, else its groups, else those of the nearest clause of the sentence."""
+) -> tuple[tuple[Entity, ...], str]:
+    """Of the clause by rule, else its groups, else those of the nearest clause of the sentence; and which of these."""
     money = any(a.type == "Money" for a in parts[i].amounts())
     people = any(a.amount and a.amount.unit in PEOPLE_UNITS for a in parts[i].amounts())
     for reach in (i, *(_neighbours(article, parts, i) if money or people else [])):
@@ -34,8 +34,9 @@ def beneficiaries(
         chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
         chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
         if chosen:
-            return tuple(dict.fromkeys(entities[m] for m in chosen))
-    return ()
+            how = "rule" if by_rule else "groups"
+            return tuple(dict.fromkeys(entities[m] for m in chosen)), how if reach == i else f"{how} of a neighbour"
+    return (), "nothing"
 
 
 def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:

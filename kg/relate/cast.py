@@ -18,6 +18,7 @@ from kg.language.phrases import tagged
 from kg.language.spans import outermost
 from kg.model import Entity, Mention
 from kg.relate.chains import Chain
+from kg.relate.choice import Shared
 from kg.relate.stage import NO_CONTENT, OTHERS, Stage, verb_kinds
 
 _JOINED = re.compile("、|和|与|及|以及|联合|会同|携手|,联合|又与")
@@ -46,7 +47,7 @@ class Cast:
         self.named = Counter(stage.entities[m] for m in self.members)
         self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
-        self._shown: dict[tuple[Mention, str], tuple[str, ...]] = {}
+        self._shown: dict[tuple[Mention, str], Shared] = {}
         text = stage.article.text
         self._genre = (
             f"persons in the text {min(4, stage.persons)}",
@@ -87,13 +88,13 @@ class Cast:
             found = self._standing[mention] = self._find(mention)
         return found
 
-    def shows(self, mention: Mention, where: str) -> tuple[str, ...]:
+    def shows(self, mention: Mention, where: str) -> Shared:
         """How a member stands, and in what kind of text, each by itself and for where it stands from an amount."""
         found = self._shown.get((mention, where))
         if found is None:
             kind, names = self.kind(mention), (*self.standing(mention).features, *self._genre)
             place = f"{kind} {where}"
-            found = (place, *(f"{kind}: {name}" for name in names), *(f"{place}: {name}" for name in names))
+            found = Shared((place, *(f"{kind}: {name}" for name in names), *(f"{place}: {name}" for name in names)))
             self._shown[mention, where] = found
         return found
 

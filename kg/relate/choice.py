@@ -8,7 +8,7 @@ What speaks for and against a candidate is named (`stage.py`, `agents.py`); what
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
@@ -17,41 +17,70 @@ from typing import NamedTuple
 from kg.lexicon import rows
 from kg.model import Candidate, Entity, Mention
 
-_NONE: Mapping[str, int] = {}
+PLAIN = ("",)  # under no kind
+
+
+class Shared(tuple[str, ...]):
+    """Names that several proposals are told with; what they weigh is worked out once."""
+
+    weighed: dict[int, int]  # by the identity of the row of weights, which lives as long as the weights
+
+    def __new__(cls, names: Iterable[str]) -> Shared:
+        """The names, not weighed yet."""
+        made = super().__new__(cls, names)
+        made.weighed = {}
+        return made
 
 
 class Proposal(NamedTuple):
     """What may fill a slot, the principle that proposes it, what speaks for and against it, by name.
 
-    The names come in groups, each told as it is or, for one kind of filler, under its name: (“Body”, [“opens”]) is “Body: opens”.
-    What speaks for several proposals is one list in all of them.  The first name of all is the kind of proposal, which every
-    proposal of the kind has.
+    The names come in groups, each told under some kinds of filler or situation: [“opens”] under (“”, “Body”) is “opens” as it
+    is and “Body: opens”.  The first name of all is the kind of proposal, which every proposal of the kind has.
     """
 
     filler: tuple[Entity | Mention | str, ...]
     principle: str
-    groups: tuple[tuple[str, Sequence[str]], ...]
+    groups: tuple[tuple[tuple[str, ...], Sequence[str]], ...]
 
     @property
     def features(self) -> list[str]:
         """All of the names, written out.
 
-        >>> Proposal((), "", (("", ["named"]), ("Body", ["opens"]))).features
-        ['named', 'Body: opens']
+        >>> Proposal((), "", ((PLAIN, ["named"]), (("", "Body"), ["opens"]))).features
+        ['named', 'opens', 'Body: opens']
         """
-        return [f"{kind}: {name}" if kind else name for kind, names in self.groups for name in names]
+        told = [(kind, name) for kinds, names in self.groups for kind in kinds for name in names]
+        return [f"{kind}: {name}" if kind else name for kind, name in told]
+
+
+class Weights(dict[tuple[str, ...], Mapping[str, int]]):
+    """What a name weighs in all under some kinds, in hundredths, worked out when it is asked for first.
+
+    >>> Weights({"opens": 5, "Body: opens": 7})["", "Body"]
+    {'opens': 12, 'Body: opens': 7}
+    """
+
+    def __init__(self, weight: Mapping[str, int]) -> None:
+        super().__init__()
+        self._under: dict[str, dict[str, int]] = {"": dict(weight)}
+        for feature, points in weight.items():
+            kind, parted, name = feature.partition(": ")
+            if parted:
+                self._under.setdefault(kind, {})[name] = points
+
+    def __missing__(self, kinds: tuple[str, ...]) -> Mapping[str, int]:
+        total: Counter[str] = Counter()
+        for kind in kinds:
+            total.update(self._under.get(kind, {}))
+        self[kinds] = found = dict(total)
+        return found
 
 
 @cache
-def weights(slot: str) -> Mapping[str, Mapping[str, int]]:
-    """The weight of each feature of a slot, in hundredths: under “” as it is written, under a kind without its name."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for weight, feature in rows(f"{slot}-weights"):
-        kind, parted, name = feature.partition(": ")
-        found[""][feature] = int(weight)
-        if parted:
-            found[kind][name] = int(weight)
-    return found
+def weights(slot: str) -> Weights:
+    """The weights of a slot."""
+    return Weights({feature: int(weight) for weight, feature in rows(f"{slot}-weights")})
 
 
 def candidates(slot: str, proposals: Iterable[Proposal], nobody: Candidate | None = None) -> tuple[Candidate, ...]:
@@ -61,14 +90,17 @@ def candidates(slot: str, proposals: Iterable[Proposal], nobody: Candidate | Non
     """
     table = weights(slot)
     found = [nobody or Candidate((), "nobody", 0, slot)]
-    known: dict[tuple[str, int], tuple[Sequence[str], int]] = {}  # each list once; kept, so that no other has its place
     for filler, principle, groups in proposals:
         score = 0
-        for kind, names in groups:
-            told = known.get((kind, id(names)))
-            if told is None:
-                told = known[kind, id(names)] = (names, sum(map(table.get(kind, _NONE).get, names, repeat(0))))
-            score += told[1]
+        for kinds, names in groups:
+            row = table[kinds]
+            if isinstance(names, Shared):
+                points = names.weighed.get(id(row))
+                if points is None:
+                    points = names.weighed[id(row)] = sum(map(row.get, names, repeat(0)))
+                score += points
+            else:
+                score += sum(map(row.get, names, repeat(0)))
         found.append(Candidate(filler, principle, score, slot))
     return tuple(found)
 

@@ -1,26 +1,23 @@
-"""What an amount counts or pays for.
+"""What an amount may count or pay for: the principles that know something, each with a name.
 
-The principles stand in the order in which they are asked; the first that finds something is believed, and
-its name is kept. What an amount shares with the one before it is what newspapers leave out most often.
+They stand in the order in which they are asked; which answer is believed is decided in `objects.py`.  What an amount
+shares with the one before it is what newspapers leave out most often.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 
 from kg import ontology
-from kg.language.phrases import noun_phrase_after, noun_phrase_before, whole_noun_phrase
+from kg.language.phrases import noun_phrase_after, noun_phrase_before
 from kg.language.spans import Places, Row
 from kg.lexicon import words
 from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
 
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
-_LIST = 8  # amounts of a list among which the noun that all share is looked for
-_SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
 _BETWEEN = re.compile(r"^(?:的|了|以上的|左右的|是(?=[^,。;]{2}))?(?:昔日|过去|原来|曾经)?的?(?:一次性)?")
 _PURPOSE = re.compile(
@@ -29,9 +26,6 @@ _PURPOSE = re.compile(
 _FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|筹集|筹措|下拨|拨付|列支)[^,;。]{0,6}$)")
 _OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地|一批|一系列|一些|部分|若干|各类|各项)*")
 _RANK = re.compile("[一-鿿]{1,4}(?:级|档|本级)")
-_BASE = re.compile("占")
-_GROWTH = re.compile("^(?:比|较)|增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
-_COMPARED = re.compile("(?:同比|环比|比|较|相比|与)(?:上|去|前|同|往|此前|之前|同期|年初|上月)")
 _MONEY_NOUN = re.compile(
     "资金|经费|补助金?|补贴|津贴|奖补|(?:救助|慰问|助学|奖学|公益|公积|保险|互助|补偿|奖励|保障|基|奖|抚恤|赔偿)金|贷款|捐款|善款|欠薪|工资|专款|借款|赔偿款|保费|会费|转移支付"
 )
@@ -40,17 +34,12 @@ _PAID = (*"费金款价薪资税租补险保额酬", "标准", "待遇", "津贴
 _VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|合计|总计|总额|总值|花费|耗资|花去|斥资|费用|总投资)")
 
 
-# Which principles are asked, and in which order: what an amount counts is not found where its price is.
+# Which principles are asked of which amount, the surest first.
 _ORDER = {
     "Count": (
-        "growth of the amount before",
         "noun after",
-        "noun shared with the next amount",
         "noun before",
-        "those counted before a rate",
         "same as the amount before",
-        "subject of the clause",
-        "topic of the sentence",
         "same kind of amount before",
         "group named before",
         "verb that names it",
@@ -58,37 +47,27 @@ _ORDER = {
     ),
     "Money": (
         "worth of the amount before",
-        "growth of the amount before",
         "noun after",
-        "noun shared with the next amount",
         "verb in the amount",
         "purpose in the clause",
         "noun before",
         "same as the amount before",
-        "topic of the sentence",
-        "name before the verb",
         "purpose after",
         "kind of money named before",
         "same kind of amount before",
         "those counted before a rate",
-        "purpose before",
         "verb that names it",
     ),
     "Percentage": (
-        "share of",
         "noun before",
         "noun after",
         "same as the amount before",
-        "topic of the sentence",
         "same kind of amount before",
-        "subject of the clause",
         "verb that names it",
     ),
     "Duration": (
         "noun after",
         "noun before",
-        "subject of the clause",
-        "topic of the sentence",
         "verb that names it",
     ),
 }
@@ -127,13 +106,13 @@ class Items:
         self._kinds["amount"] = Row(m for m in self.mentions if m.amount is not None)
         self._kinds["date"] = Row(m for m in self.mentions if m.type == "Date")
 
-    def of(self, spot: Spot) -> Stated:
-        """The amount with what it counts or pays for, by the first principle that knows."""
+    def told(self, spot: Spot) -> dict[tuple[Entity, ...], list[str]]:
+        """What an amount may count or pay for, with the principles that say so, in the order in which they are asked."""
+        found: dict[tuple[Entity, ...], list[str]] = {}
         for name, principle in self._principles(spot.amount.type):
-            found = principle(spot)
-            if found:
-                return Stated(spot.amount, tuple(dict.fromkeys(found)), name)
-        return Stated(spot.amount)
+            if filler := tuple(dict.fromkeys(principle(spot))):
+                found.setdefault(filler, []).append(name)
+        return found
 
     def purposes(self, span: Span) -> tuple[Entity, ...]:
         """What the verbs of a stretch say is bought, given or held."""
@@ -148,33 +127,26 @@ class Items:
             if phrase and at == m.end() and self.article.text[phrase.start : phrase.end] in words("figure-nouns"):
                 phrase = Span(m.start(), phrase.end)  # 补助|资金
             if phrase and phrase not in self._spans(phrase, "group"):
-                found.extend(self._thing(phrase))
+                found.extend(self.thing(phrase))
         for m in _FOR.finditer(self.article.text, span.start, span.end):
             barriers = self._spans(Span(m.end(), span.end), "amount")
-            found.extend(self._thing(noun_phrase_after(self.article.text, m.end(), span.end, barriers)))
+            found.extend(self.thing(noun_phrase_after(self.article.text, m.end(), span.end, barriers)))
         return tuple(dict.fromkeys(found))
 
     def _principles(self, kind: str) -> list[tuple[str, Callable[[Spot], Sequence[Entity]]]]:
         table: dict[str, Callable[[Spot], Sequence[Entity]]] = {
             "noun after": self._after,
-            "noun shared with the next amount": self._shared,
-            "share of": self._base,
             "noun before": self._before,
             "purpose in the clause": lambda s: self.purposes(s.clause),
             "same as the amount before": self._same,
-            "subject of the clause": self._subject,
-            "topic of the sentence": self._topic,
             "purpose after": self._purpose_after,
             "same kind of amount before": self._carried,
-            "purpose before": self._purpose_before,
             "verb that names it": self._verbal,
             "worth of the amount before": self._value,
-            "growth of the amount before": self._growth,
             "those counted before a rate": self._rate,
             "verb in the amount": self._verb_inside,
             "kind of money named before": self._money_noun,
             "group named before": self._people,
-            "name before the verb": self._named_subject,
         }
         return [(name, table[name]) for name in _ORDER[kind]]
 
@@ -185,7 +157,7 @@ class Items:
         if groups:
             return tuple(e for group in groups for e in self.things.named(group))
         heads = "money" if amount.type == "Money" else "thing"
-        return self._thing(noun_phrase_after(text, at, clause.end, self._spans(clause, "amount", "date"), heads))
+        return self.thing(noun_phrase_after(text, at, clause.end, self._spans(clause, "amount", "date"), heads))
 
     def _groups_from(self, at: int, end: int) -> list[Span]:
         """The groups of a list that begins at a place: 困难职工、农民工."""
@@ -200,31 +172,11 @@ class Items:
                 return found
             at = joint.end()
 
-    def _shared(self, spot: Spot) -> Sequence[Entity]:
-        text, last = self.article.text, spot.amount
-        for amount in islice(self._kinds["amount"].after(spot.amount.span.start + 1), _LIST):
-            joined = amount.span.end <= spot.clause.end and _SHARED.fullmatch(text, last.span.end, amount.span.start)
-            if not joined or (
-                (amount.type == "Money") != (last.type == "Money") and not text.startswith("的", amount.span.end)
-            ):
-                return ()
-            found = self._after(replace(spot, amount=amount))
-            if found:
-                return found
-            last = amount
-        return ()
-
     def _before(self, spot: Spot) -> Sequence[Entity]:
-        return self._backwards(spot, over_verb=False)
-
-    def _subject(self, spot: Spot) -> Sequence[Entity]:
-        return self._backwards(spot, over_verb=True)
-
-    def _backwards(self, spot: Spot, over_verb: bool) -> Sequence[Entity]:
         money = spot.amount.type == "Money"
-        barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money or over_verb else []))
+        barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money else []))
         phrase = noun_phrase_before(
-            self.article.text, spot.clause.start, spot.amount.span.start, barriers, over_verb=over_verb
+            self.article.text, spot.clause.start, spot.amount.span.start, barriers
         )
         if (
             phrase
@@ -235,8 +187,8 @@ class Items:
         people = [g for g in self._spans(spot.clause, "group") if phrase and g.end == phrase.end]
         if people and not money:
             return self.things.named(min(people))  # 慰问|职工群众|17万人次
-        found = self._thing(phrase)
-        if found and money and spot.amount.amount and spot.amount.amount.per and not over_verb:
+        found = self.thing(phrase)
+        if found and money and spot.amount.amount and spot.amount.amount.per:
             # 专科每人4000元: who gets it stands before a rate, unless it is a kind of money
             text = self.article.text[phrase.start : phrase.end] if phrase else ""
             return found if _MONEY_NOUN.search(text) or text.endswith(_PAID) else ()
@@ -257,7 +209,7 @@ class Items:
             barriers = self._spans(Span(start, end), "amount", "date", "party")
             phrase = noun_phrase_before(self.article.text, start, end, barriers)
             if phrase and phrase.end == end:
-                return self._thing(phrase)
+                return self.thing(phrase)
         return ()
 
     def _people(self, spot: Spot) -> Sequence[Entity]:
@@ -271,11 +223,9 @@ class Items:
         return spot.amount.amount is not None and spot.amount.amount.unit in PEOPLE_UNITS
 
     def _rate(self, spot: Spot) -> Sequence[Entity]:
-        """For a rate, those counted right before it: 特困教师15名,每人1000元; for so many each, what was given out."""
+        """For a rate, those counted right before it: 特困教师15名,每人1000元."""
         if not spot.amount.amount or not spot.amount.amount.per:
             return ()
-        if spot.amount.type == "Count":
-            return self._purpose_before(spot)
         if not spot.told:
             return ()
         last = spot.told[-1]
@@ -288,31 +238,6 @@ class Items:
         last = spot.told[-1]
         return last.of if last.mention.type == spot.amount.type else ()
 
-    def _base(self, spot: Spot) -> Sequence[Entity]:
-        """What takes the share: the noun before 占, else what the amount before counts."""
-        at = _last(_BASE, self.article.text, spot.clause.start, spot.amount.span.start)
-        if at is None:
-            grows = _GROWTH.search(self.article.text, spot.clause.start, spot.amount.span.start)
-            return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
-        barriers = self._spans(spot.clause, "amount", "date")
-        phrase = noun_phrase_before(self.article.text, spot.clause.start, at, barriers)
-        return self._thing(phrase) or (spot.told[-1].of if spot.told else ())
-
-    def _growth(self, spot: Spot) -> Sequence[Entity]:
-        """Of the amount before, to which this one is compared: 比上年少1890万元."""
-        return spot.told[-1].of if spot.told and _COMPARED.match(self.article.text, spot.clause.start) else ()
-
-    def _topic(self, spot: Spot) -> Sequence[Entity]:
-        """The nearest clause before that is a mere noun phrase: 城市低保:由…提高到…."""
-        for part in reversed(spot.parts[: spot.i]):
-            if self._spans(part, "amount", "date", "party"):
-                continue
-            end = part.end - 1 if self.article.text[part.end - 1] in "中里内" else part.end
-            phrase = whole_noun_phrase(self.article.text, part.start, end)
-            if phrase:
-                return self._thing(phrase)
-        return ()
-
     def _carried(self, spot: Spot) -> Sequence[Entity]:
         return _alike(spot.amount, spot.told)
 
@@ -322,13 +247,6 @@ class Items:
             (m.span.start for m in self.mentions.within(Span(spot.clause.end, end)) if m.type == "Money"), end
         )
         return self.purposes(Span(spot.clause.end, max(spot.clause.end, min(following, end))))
-
-    def _purpose_before(self, spot: Spot) -> Sequence[Entity]:
-        return self.purposes(Span(spot.parts[0].start, spot.clause.start))[-1:]
-
-    def _named_subject(self, spot: Spot) -> Sequence[Entity]:
-        """A programme or a quoted name before the verb: “金秋助学”则发出722.4万元."""
-        return tuple(e for e in self._subject(spot) if e.type in ontology.subclasses("Programme") or "“" in e.name)
 
     def _verbal(self, spot: Spot) -> Sequence[Entity]:
         """The verb that names what is given: 捐款5万元."""
@@ -346,20 +264,24 @@ class Items:
         at, length = max(found, default=(0, 0))
         return self.things.named(Span(at, at + length)) if found else ()
 
-    def _thing(self, phrase: Span | None) -> tuple[Entity, ...]:
+    def thing(self, phrase: Span | None) -> tuple[Entity, ...]:
         """The things of a phrase, unless it is nothing but a place, a body, or a word for figures."""
         if not phrase or self.article.text[phrase.start] == "(":
             return ()
         text = self.article.text[phrase.start : phrase.end]
         owner, _, head = text.rpartition("的")
         if owner and head in words("figure-nouns"):
-            return self._thing(Span(phrase.start, phrase.start + len(owner)))  # 金秋助学|的标准
+            return self.thing(Span(phrase.start, phrase.start + len(owner)))  # 金秋助学|的标准
         if text in words("figure-nouns") or _RANK.fullmatch(text):
             return ()
         inside = sum(len(p.span) for p in self._parties.overlapping(phrase))
         if 2 * inside > len(phrase):
             return ()
         return self.things.named(phrase)
+
+    def barriers(self, stretch: Span) -> list[Span]:
+        """What no noun phrase of a stretch runs across."""
+        return self._spans(stretch, "amount", "date", "party")
 
     def _spans(self, stretch: Span, *families: str) -> list[Span]:
         """Where the mentions of some families stand in a stretch."""
@@ -374,10 +296,6 @@ def _alike(amount: Mention, told: Sequence[Stated]) -> Sequence[Entity]:
         if other and other.kind == amount.amount.kind and other.unit == amount.amount.unit and stated.of:
             return stated.of
     return ()
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
-    return max((m.start() for m in pattern.finditer(text, start, end)), default=None)
 
 
 def _match(pattern: re.Pattern[str], text: str) -> str:

@@ -24,6 +24,8 @@ from kg.relate.choice import best, candidates
 from kg.relate.clauses import Clause, each_clause, read_clause
 from kg.relate.items import Items, Spot
 from kg.relate.modality import modality_of
+from kg.relate.objects import Objects
+from kg.relate.served import Served
 from kg.relate.stage import Stage
 from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Agents, Subjects
@@ -51,16 +53,19 @@ def measures(
 ) -> Related:
     """Every amount of the article in a measure; `reached` is told the place of the text that has been read."""
     things, row = Things(article, entities), Row(mentions)
-    stage = Stage(article, row, entities)
+    stage, items = Stage(article, row, entities), Items(article, things, row)
+    cast = Cast(stage)
     telling = _Telling(
         article,
         row,
         entities,
-        Items(article, things, row),
+        items,
+        Objects(stage, items, things),
         Subjects(article, mentions, entities),
         Topic(article, mentions, entities),
         stage,
-        Cast(stage),
+        cast,
+        Served(stage, cast),
         [],
     )
     found: list[Measure] = []
@@ -79,7 +84,7 @@ def measures(
     return Related(
         tuple(_without_echoes(article, found)),
         (*telling.run, *spent),
-        (*things.records(), *telling.subjects.records()),
+        (*things.records(set(_used(found))), *telling.subjects.records()),
         telling.stage,
     )
 
@@ -92,10 +97,12 @@ class _Telling:
     mentions: Row[Mention]
     entities: Mapping[Mention, Entity]
     items: Items
+    objects: Objects
     subjects: Subjects
     topic: Topic
     stage: Stage
     cast: Cast
+    served: Served
     run: list[Link]
 
     def sentence(self, sentence: Span, paragraph: int) -> Iterator[Measure]:
@@ -112,11 +119,13 @@ class _Telling:
             self.run.extend(self._run_by(sentence, clause, agents.entities))
             first = len(told)
             for amount in clause.amounts():
-                told.append(self.items.of(Spot(amount, spans, i, tuple(told), paragraph)))
+                told.append(self.objects.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
                 measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
-                yield from _respectively(text, self._with_agents(measure, agents))
+                measure = self._with_agents(measure, agents)
+                _, by = beneficiaries(self.article, parts, i, self.entities)
+                yield from _respectively(text, self._for_somebody(measure, by))
 
     def _with_agents(self, measure: Measure, agents: Agents) -> Measure:
         """The measure with the best of those who may act in it, if its clause does not tell who does."""
@@ -127,11 +136,17 @@ class _Telling:
         how = told.principle if told.filler or measure.agents else measure.agents_by
         return replace(measure, agents=_entities(told), agents_by=how, considered=found)
 
+    def _for_somebody(self, measure: Measure, by: str) -> Measure:
+        """The measure for the best of those whom it may serve."""
+        at = measure.amounts[0].mention.span.start
+        found = candidates("to", self.served.proposals(measure, at, by))
+        return replace(measure, beneficiaries=_entities(best(found)), considered=(*measure.considered, *found))
+
     def _measure(
         self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]
     ) -> Measure:
         clause, text = parts[i], self.article.text
-        receivers = beneficiaries(self.article, parts, i, self.entities)
+        receivers, _ = beneficiaries(self.article, parts, i, self.entities)
         if not any(self.entities.get(m) in agents.entities for m in clause.roles.get("beneficiary", [])):
             receivers = tuple(b for b in receivers if b not in agents.entities)
         programmes = tuple(
@@ -218,6 +233,14 @@ def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]
     return [
         m for m, head in zip(found, in_head, strict=True) if not head or any(_key(s) not in told for s in m.amounts)
     ]
+
+
+def _used(found: Sequence[Measure]) -> Iterator[Entity]:
+    """Everything that measures provide and count."""
+    for measure in found:
+        yield from measure.provides
+        for stated in measure.amounts:
+            yield from stated.of
 
 
 def _key(stated: Stated) -> object:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
 from kg.relate.cast import Cast
-from kg.relate.choice import Proposal
+from kg.relate.choice import PLAIN, Proposal, Shared
 from kg.relate.speakers import pronouns, speakers
 from kg.relate.stage import Stage
 
-_NAMED = ("named",)
+_NAMED = Shared(["named"])
 _SAID = 80  # so far back in its sentence a pronoun may stand for who acts
 
 
@@ -32,7 +32,7 @@ class Scene:
         before = pronouns(text[max(self._sentence, opened, at - _SAID) : at])
         self._pronouns = [*here, *(f"{name} before" for name in before if name not in here)]
         self._subjects: dict[Entity, list[str]] = {}
-        self._told = list(self._chain())
+        self._told = Shared(self._chain())
 
     def _chain(self) -> Iterator[str]:
         """What the subjects that lead up to the amount say; keeps what each of them is in the chain."""
@@ -77,17 +77,11 @@ class Scene:
             filler = self._cast.filler(mention)
             if filler in without:
                 continue
-            kind, where = self._cast.kind(mention), self._where(mention)
+            kind, where = self._cast.kind(mention), self._stage.where(mention.span.start, self._measure.span, self._at)
             part = [*self._ranked(mention, kind, where, nearer), *self._part(mention, kind, where)]
             shows = self._cast.shows(mention, where)
-            told = (("", _NAMED), ("", shows), ("", part), ("", self._told), (kind, self._told), (kind, part))
+            told = ((PLAIN, _NAMED), (PLAIN, shows), (("", kind), part), (("", kind), self._told))
             yield Proposal(filler, f"{kind} {where}", told)
-
-    def _where(self, mention: Mention) -> str:
-        start, clause = mention.span.start, self._measure.span
-        if start >= self._at:
-            return "behind the amount" if start < clause.end else "behind the clause"
-        return "in the clause" if start >= clause.start else "in the sentence" if start >= self._sentence else "before"
 
     def _ranked(self, mention: Mention, kind: str, where: str, nearer: list[tuple[str, bool]]) -> Iterator[str]:
         """How many stand nearer to the amount, of all, of the subjects, of its kind; puts it behind them.

@@ -87,6 +87,12 @@ class Stage:
         """How many paragraphs begin between two places."""
         return bisect_left(self.blocks, at) - bisect_left(self.blocks, start + 1)
 
+    def where(self, start: int, clause: Span, at: int) -> str:
+        """Where something that begins at a place stands from an amount at another, in its clause."""
+        if start >= at:
+            return "behind the amount" if start < clause.end else "behind the clause"
+        return "in the clause" if start >= clause.start else "in the sentence" if start >= self.sentence_start(at) else "before"
+
     def _said(self, measure: Measure, at: int) -> Iterator[str]:
         """How the measure is told, and where."""
         text, block = self.article.text, self.article.block_at(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 
@@ -49,16 +49,20 @@ class Things:
         name = _NAME.search(self._text, phrase.start, phrase.end)
         return Span(*name.span()) if name and any(c.isalpha() for c in name.group()) else None
 
-    def records(self) -> tuple[EntityRecord, ...]:
-        """The items found, each with its mentions."""
-        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._found.items()))
+    def called(self, span: Span, name: str) -> Entity:
+        """The thing that a verb tells without naming it: 凑了 is 捐款."""
+        return self._item(span, name, "verb that tells an amount")
+
+    def records(self, used: Container[Entity]) -> tuple[EntityRecord, ...]:
+        """Those of the items found that are used, each with its mentions."""
+        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._found.items()) if e in used)
 
     def _entity(self, span: Span) -> Entity:
         known = self._known.get((span.start, span.end))
-        if known:
-            return known
-        name = self._text[span.start : span.end]
+        return known or self._item(span, self._text[span.start : span.end], "noun phrase beside an amount")
+
+    def _item(self, span: Span, name: str, rule: str) -> Entity:
         entity = Entity("Item", name)
-        mention = Mention("Item", span, name, "noun phrase beside an amount", name)
+        mention = Mention("Item", span, self._text[span.start : span.end], rule, name)
         self._found.setdefault(entity, {})[mention] = None
         return entity

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from kg import ontology
 from kg.model import Article, Entity, Mention, Span
 
+_REACH, _SHARE = 450, 3  # so far a programme is carried on, if at least one in so many namings of any is its own
 _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
+_END = re.compile("[。!?\n]")
 # Agreements bind those who sign them; they do not lay down what others are given.
 _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
@@ -39,25 +41,27 @@ class Topic:
         self._main = _commonest([e for _, e, _ in self._named])
         self._article = article
         body = [b for b in article.blocks if b.kind in ("body", "box")]
-        self._lead = body[min(1, len(body) - 1)].end if body else len(article.text)
+        self._lead = body[0].end if body else len(article.text)
         self._text = article.text
         heads = {m.end() for b in article.blocks if (m := _ITEM.match(article.text, b.start))}
         self.listed = {e for at, e, t in self._named if at in heads and t != "PolicyDocument"}
 
     def programmes(self, span: Span) -> tuple[Entity, ...]:
-        """The programme named last before the end of the span, to the end of its paragraph; the main one all along.
+        """The programme named last before the end of the span, to the end of its paragraph; the main one for longer.
 
-        Where none has been named, the next of the paragraph, or the one that the article names again and again.
+        Where none has been named, the next of the sentence, or the one that the article names again and again.
         """
         block = self._article.block_at(span.start)
         told = bisect_left(self._at, span.end)
         if not told:
-            after = [e for at, e, _ in self._named[:1] if at < block.end]
+            end = _END.search(self._text, span.end - 1)
+            after = [e for at, e, _ in self._named[:1] if at < (end.start() if end else len(self._text))]
             return tuple(after) or ((self._main,) if self._main and self._often else ())
         at, last, _ = self._named[told - 1]
         if at < block.start and _ITEM.match(self._text, self._article.block_at(at).start):
             return ()  # what one item of a list is about, the next one and what follows the list are not
-        return (last,) if at >= block.start or last == self._main else ()
+        carried = last == self._main and span.start - at <= _REACH and _SHARE * self._times[last] >= len(self._named)
+        return (last,) if at >= block.start or carried else ()
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""

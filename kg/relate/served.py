@@ -1,0 +1,73 @@
+"""For whom a measure is: whom its clause tells of, anybody else named around, or nobody.
+
+    县总工会 走访 困难职工，  送去 慰问金 5万元      困难职工 +180: in the sentence, behind v, somebody gives
+    └ acts       └ group, 1 clause back            县总工会: acts, and is no candidate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Entity, Measure, Mention
+from kg.relate.cast import Cast
+from kg.relate.choice import PLAIN, Proposal, Shared
+from kg.relate.stage import Stage
+
+_NAMED = Shared(["named"])
+_CONTEXT = ("amount ", "unit ", "rate", "first to", "last to", "statistic", "earns", "quoted", "verbs to", "no verb", "kind ", "status ", "first a")
+
+
+class Served:
+    """Who may get something from the measures of an article."""
+
+    def __init__(self, stage: Stage, cast: Cast) -> None:
+        self._stage, self._cast = stage, cast
+
+    def proposals(self, measure: Measure, at: int, by: str) -> Iterator[Proposal]:
+        """Whom the clause tells of (`by` which principle), and those of the cast who do not act, nearest first."""
+        stage, cast = self._stage, self._cast
+        told = [n for n in stage.told(measure, at) if n.startswith(_CONTEXT)]
+        told.append(f"agent {cast.kind(measure.agents[0]) if measure.agents else 'nobody'}")
+        told.append(f"told by {by}")
+        said = Shared(told)
+        counted = {entity for s in measure.amounts for entity in s.of}
+        if measure.beneficiaries:
+            own = ["told", f"{min(3, len(measure.beneficiaries))} told", f"told a {cast.kind(measure.beneficiaries[0])}"]
+            own += self._is(measure.beneficiaries, counted)
+            yield Proposal(measure.beneficiaries, by, ((("", by), own), (("told", by), said)))
+        rank = 0
+        ranks: dict[str, int] = {}
+        for mention in cast.around(at, stage.sentence_end(at)):
+            filler = cast.filler(mention)
+            if filler == measure.beneficiaries or any(f in measure.agents for f in filler):
+                continue
+            kind, where = cast.kind(mention), stage.where(mention.span.start, measure.span, at)
+            part = [f"{where}", f"rank {min(rank, 4)}", f"of kind {min(ranks.get(kind, 0), 3)}", *self._part(mention, where, at)]
+            part += self._is(filler, counted)
+            if any(f in measure.beneficiaries for f in filler):
+                part.append("one of those told")
+            rank += 1
+            ranks[kind] = ranks.get(kind, 0) + 1
+            shows = cast.shows(mention, where)
+            yield Proposal(
+                filler,
+                f"{kind} {where}",
+                ((PLAIN, _NAMED), (PLAIN, shows), (("", kind), part), ((kind,), said)),
+            )
+
+    def _is(self, filler: tuple[Entity, ...], counted: set[Entity]) -> Iterator[str]:
+        if any(f in counted for f in filler):
+            yield "counted"
+        name = filler[-1].name
+        yield f"ends in {name[-1:]}"
+        yield f"ends in {name[-2:]}"
+
+    def _part(self, mention: Mention, where: str, at: int) -> Iterator[str]:
+        stage, start, entity = self._stage, mention.span.start, self._stage.entities[mention]
+        if where == "before":
+            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if stage.sentences_since(start, at) <= n), 'many')}"
+            yield f"paragraphs {min(4, stage.paragraphs_since(start, at))}"
+        if where == "in the sentence":
+            yield f"commas {min(4, stage.article.text.count(',', start, at))}"
+        yield f"named {min(4, self._cast.named[entity])}"
+        yield f"found by {mention.rule}"
