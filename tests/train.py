@@ -37,7 +37,6 @@ from kg.relate import choice  # noqa: E402
 from kg.relate.choice import Proposal  # noqa: E402
 
 
-
 class Slot(NamedTuple):
     """How a slot's weights are fitted.
 
@@ -91,13 +90,17 @@ class Case:
             return all(map(optional, self.wanted))
         return self.met(filler) == max(1, *(self.met(p.filler) for p in self.options))
 
-    def met(self, filler: Filler) -> int:
-        """How many of those that the annotation asks for are among them."""
-        return sum(meets(want, self.called(filler), self.match) for want in self.wanted) if filler else 0
+    def met(self, filler: Filler) -> float:
+        """How many of those that the annotation asks for are among them; what is called the same counts a little more."""
+        given = self.called(filler) if filler else set()
+        hits = [want for want in self.wanted if meets(want, given, self.match)]
+        return len(hits) + 0.1 * any(meets(want, given, _same) for want in hits)
 
     def first(self) -> Filler:
         """The filler without a choice: what is proposed first, or what stands where nothing speaks for others."""
-        return self.options[0].filler if self.options and not self.plain and self.slot in ("agent", "of") else self.filled
+        return (
+            self.options[0].filler if self.options and not self.plain and self.slot in ("agent", "of") else self.filled
+        )
 
     def choose(self, weight: dict[str, int]) -> Filler:
         """The filler that comes out with these weights."""
@@ -126,7 +129,13 @@ def cases(path: Path, stage: Sequence[str]) -> Iterator[Cases]:
     gold = read_gold(path)
     told: dict[object, tuple[Measure, Stated, Reading]] = {}
     with ExitStack() as stack:
-        for room in ("kg.relate.objects", "kg.relate.measures", "kg.account.flows", "kg.account.recipients", "kg.account.wholes"):
+        for room in (
+            "kg.relate.objects",
+            "kg.relate.measures",
+            "kg.account.flows",
+            "kg.account.recipients",
+            "kg.account.wholes",
+        ):
             stack.enter_context(patch.object(sys.modules[room], "candidates", recording))
         if "of" in stage:
             stack.enter_context(patch.object(sys.modules["kg.relate.objects"], "best", lambda found: found[:2][-1]))
@@ -266,7 +275,9 @@ def fit(slot: str, cases: Sequence[Case], without: Sequence[str] = ()) -> dict[s
         good = np.maximum(m.nobody + np.bincount(m.group, e * m.right, groups), 1e-12)
         slope = m.worth[m.group] * (e * m.right / good[m.group] - e / all_[m.group])
         gain = (m.worth * np.log(good / all_)).sum()
-        return float(weight @ weight / (2 * SLOTS[slot].strength) - gain), weight / SLOTS[slot].strength - turned @ slope
+        return float(weight @ weight / (2 * SLOTS[slot].strength) - gain), weight / SLOTS[
+            slot
+        ].strength - turned @ slope
 
     exact = {"maxiter": 5000, "maxfun": 50000, "ftol": 1e-15, "gtol": 1e-9}
     told = minimize(loss, np.zeros(len(m.features)), jac=True, method="L-BFGS-B", options=exact).x
@@ -300,7 +311,7 @@ def score(facts: Sequence[Case], choose: Callable[[Case], Filler]) -> str:
 
 def try_folds(texts: Sequence[Path], folds: int, without: Sequence[str] = ()) -> None:
     """Print how each folder of texts comes out with weights that have not seen the text."""
-    for stage, slot in ((stage, slot) for stage in STAGES for slot in stage):
+    for stage, slot in ((together, one) for together in STAGES for one in together):
         read = {path: list(cases(path, stage)) for path in texts}
         chosen: dict[int, Filler] = {}
         for fold in range(folds):

@@ -12,7 +12,7 @@ from functools import cache
 from typing import get_args
 
 from kg.account.ledger import Ledger, Sum
-from kg.language.phrases import tagged
+from kg.language.phrases import tagged, tells_what
 from kg.lexicon import Finder, finder, table
 from kg.model import Candidate, Flow
 from kg.relate.choice import PLAIN, Proposal, candidates
@@ -28,7 +28,9 @@ def flows(stage: Stage, ledger: Ledger, told: Sum) -> tuple[Candidate, ...]:
     """The flows that a sum may have, with what speaks for each."""
     said = [*stage.told(told.measure, told.start), *_words(stage, told), *_facts(told), *_carried(ledger, told)]
     proposals = (
-        Proposal((flow,), "words of the clause", ((PLAIN, [flow]), ((flow,), said))) for flow in FLOWS if flow != "Outlay"
+        Proposal((flow,), "words of the clause", ((PLAIN, [flow]), ((flow,), said)))
+        for flow in FLOWS
+        if flow != "Outlay"
     )
     return candidates("flow", proposals, USUAL)
 
@@ -55,7 +57,7 @@ def _words(stage: Stage, told: Sum) -> Iterator[str]:
     yield f"last {last}, next {following}"
     rest = text[told.stated.mention.span.end : clause.end + _REACH].split("。")[0]
     yield f"last {last}, then {'paid out' if 'Outlay' in _said(rest) else 'not paid out'}"
-    names = "".join(entity.name for entity in told.stated.of)
+    names = "".join(entity.name for entity in told.stated.of if tells_what(entity.name))
     yield f"thing {(_said(names) or ['nothing'])[-1]}"
     sentence = text[max(stage.sentence_start(told.start), clause.start - _REACH) : clause.start]
     yield from {f"{flow} in the sentence" for flow in _said(sentence)}

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.language.phrases import tells_what
 from kg.model import Article, Entity, Measure, Mention, Stated
 from kg.reckon.figures import Figure, Story, of_measures
 from kg.relate.stage import Stage
@@ -35,7 +36,8 @@ class Sum:
     def things(self) -> frozenset[Entity]:
         """What it is for, under what, and for whom."""
         m = self.measure
-        return frozenset((*self.stated.of, *m.programmes, *m.beneficiaries, *m.provides))
+        of = (entity for entity in (*self.stated.of, *m.provides) if tells_what(entity.name))
+        return frozenset((*of, *m.programmes, *m.beneficiaries))
 
 
 @dataclass(frozen=True, slots=True)

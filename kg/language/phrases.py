@@ -7,7 +7,7 @@ every engine gives the same; the rest is a short list of words that end a phrase
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -57,6 +57,26 @@ def _engine() -> rjieba.Jieba:
 def _tags() -> dict[str, str]:
     """Tags that stand instead of the dictionary's."""
     return {row[0]: row[1] for row in rows("dictionary")}
+
+
+@cache
+def deed_nouns() -> Mapping[str, str]:
+    """Verbs that tell what money does, with what they make of it: 凑 of 捐款."""
+    return {row[0]: row[1] for row in rows("deed-nouns")}
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(deed_nouns().values())
+
+
+def tells_what(name: str) -> bool:
+    """Does a name tell what money is for, and not merely that it is given, lent or spent?
+
+    >>> tells_what("防暑药品"), tells_what("拨款")
+    (True, False)
+    """
+    return name not in _deeds()
 
 
 def tagged(text: str, start: int, end: int) -> list[Word]:
@@ -127,9 +147,7 @@ def noun_phrase_after(
     return Span(kept[0].start, kept[-1].end)
 
 
-def noun_phrase_before(
-    text: str, start: int, end: int, barriers: Iterable[Span] = ()
-) -> Span | None:
+def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span] = ()) -> Span | None:
     """The noun phrase that ends at `end`, if one does; it begins no earlier than `start`.
 
     Between the two may stand what leads up to a figure (共, 累计达),.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kg.language.phrases import tells_what
 from kg.model import Article, Measure
 from kg.reckon.extents import Extent, extent
 
@@ -143,7 +144,7 @@ def of_measures(article: Article, measures: Sequence[Measure]) -> Story:
                         amount.value,
                         extent(label, amount.bound, amount.value, amount.low, amount.high, amount.kind == "percent"),
                         at - clause.start,
-                        frozenset(entity.name for entity in stated.of),
+                        frozenset(entity.name for entity in stated.of if tells_what(entity.name)),
                     )
                 )
     return Story("", in_order(figure for same in found.values() for figure in same))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_after, noun_phrase_before
@@ -18,6 +19,10 @@ from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
 
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
+_LIST = 8  # amounts of a list among which the noun that all share is looked for
+_SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
+_BASE = re.compile("占")
+_GROWTH = re.compile("^(?:比|较)|增长|增加|下降|减少|上升|提高|降低|同比|环比|上浮|下调|回落|比上年|较上年")
 _GROUP_JOINT = re.compile("、|和|及|与|以及")
 _BETWEEN = re.compile(r"^(?:的|了|以上的|左右的|是(?=[^,。;]{2}))?(?:昔日|过去|原来|曾经)?的?(?:一次性)?")
 _PURPOSE = re.compile(
@@ -38,6 +43,7 @@ _VALUE = re.compile("(?:总?价?值|市值|折合(?:人民币)?|共?计|共值|�
 _ORDER = {
     "Count": (
         "noun after",
+        "noun shared with the next amount",
         "noun before",
         "same as the amount before",
         "same kind of amount before",
@@ -48,6 +54,7 @@ _ORDER = {
     "Money": (
         "worth of the amount before",
         "noun after",
+        "noun shared with the next amount",
         "verb in the amount",
         "purpose in the clause",
         "noun before",
@@ -59,6 +66,7 @@ _ORDER = {
         "verb that names it",
     ),
     "Percentage": (
+        "share of",
         "noun before",
         "noun after",
         "same as the amount before",
@@ -136,6 +144,8 @@ class Items:
     def _principles(self, kind: str) -> list[tuple[str, Callable[[Spot], Sequence[Entity]]]]:
         table: dict[str, Callable[[Spot], Sequence[Entity]]] = {
             "noun after": self._after,
+            "noun shared with the next amount": self._shared,
+            "share of": self._base,
             "noun before": self._before,
             "purpose in the clause": lambda s: self.purposes(s.clause),
             "same as the amount before": self._same,
@@ -172,12 +182,24 @@ class Items:
                 return found
             at = joint.end()
 
+    def _shared(self, spot: Spot) -> Sequence[Entity]:
+        text, last = self.article.text, spot.amount
+        for amount in islice(self._kinds["amount"].after(spot.amount.span.start + 1), _LIST):
+            joined = amount.span.end <= spot.clause.end and _SHARED.fullmatch(text, last.span.end, amount.span.start)
+            if not joined or (
+                (amount.type == "Money") != (last.type == "Money") and not text.startswith("的", amount.span.end)
+            ):
+                return ()
+            found = self._after(replace(spot, amount=amount))
+            if found:
+                return found
+            last = amount
+        return ()
+
     def _before(self, spot: Spot) -> Sequence[Entity]:
         money = spot.amount.type == "Money"
         barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money else []))
-        phrase = noun_phrase_before(
-            self.article.text, spot.clause.start, spot.amount.span.start, barriers
-        )
+        phrase = noun_phrase_before(self.article.text, spot.clause.start, spot.amount.span.start, barriers)
         if (
             phrase
             and self._counts_people(spot)
@@ -230,6 +252,16 @@ class Items:
             return ()
         last = spot.told[-1]
         return last.of if last.mention.amount and last.mention.amount.unit in PEOPLE_UNITS else ()
+
+    def _base(self, spot: Spot) -> Sequence[Entity]:
+        """What takes the share: the noun before 占, else what the amount before counts."""
+        at = _last(_BASE, self.article.text, spot.clause.start, spot.amount.span.start)
+        if at is None:
+            grows = _GROWTH.search(self.article.text, spot.clause.start, spot.amount.span.start)
+            return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
+        barriers = self._spans(spot.clause, "amount", "date")
+        phrase = noun_phrase_before(self.article.text, spot.clause.start, at, barriers)
+        return self.thing(phrase) or (spot.told[-1].of if spot.told else ())
 
     def _same(self, spot: Spot) -> Sequence[Entity]:
         """Of the amount before in the clause, when no noun stands between: 由719元提高到791元."""
@@ -296,6 +328,10 @@ def _alike(amount: Mention, told: Sequence[Stated]) -> Sequence[Entity]:
         if other and other.kind == amount.amount.kind and other.unit == amount.amount.unit and stated.of:
             return stated.of
     return ()
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    return max((m.start() for m in pattern.finditer(text, start, end)), default=None)
 
 
 def _match(pattern: re.Pattern[str], text: str) -> str:

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from kg.language.phrases import Word, noun_phrases, tagged
-from kg.lexicon import rows, words
+from kg.language.phrases import Word, deed_nouns, noun_phrases, tagged
+from kg.lexicon import words
 from kg.model import Entity, Span, Stated
 from kg.relate.choice import PLAIN, Proposal, Shared, best, candidates
 from kg.relate.items import PEOPLE_UNITS, Items, Spot
@@ -65,6 +64,7 @@ class Objects:
         """All that it may be for, the principles' answers first, each with what speaks for and against it."""
         by = self._items.told(spot)
         first = next(iter(by.values()), ["nothing"])[0]
+        shows: dict[tuple[Entity, ...], list[Sequence[str]]]
         shows = {filler: [_asked(names, rank)] for rank, (filler, names) in enumerate(by.items())}
         places: dict[tuple[Entity, ...], list[tuple[str, Sequence[str]]]] = {}
         for filler, place, stands in (*self._nouns(spot), *self._verbs(spot), *self._before(spot)):
@@ -129,12 +129,14 @@ class Objects:
                 for phrase in phrases
                 if (filler := self._items.thing(phrase))
             ]
-            found = self._clauses[span] = _Clause(told, nouns, [self._verb(w) for w in told if _noun_of(w)])
+            found = self._clauses[span] = _Clause(
+                told, nouns, [self._verb(w) for w in told if _noun_of(w) and not _inside(w.span, nouns)]
+            )
         return found
 
     def _verb(self, word: Word) -> _Named:
         stands = [f"verb {word.text}", f"verb {verb_kinds().get(word.text, 'of no kind')}"]
-        if word.text in _deed_nouns():
+        if word.text in deed_nouns():
             stands.append("deed noun")
         elif word.text in words("nominal-verbs"):
             stands.append("nominal verb")
@@ -173,17 +175,17 @@ class Objects:
         yield f"amounts before {min(2, sum(1 for s in spot.told if s.mention.span.start >= spot.clause.start))}"
 
 
-@cache
-def _deed_nouns() -> dict[str, str]:
-    return {verb: noun for verb, noun in rows("deed-nouns")}
-
-
 def _noun_of(word: Word) -> str:
     """What a verb makes of an amount, if it makes something: 凑了 a 捐款, 培训 a 培训."""
-    if noun := _deed_nouns().get(word.text):
+    if noun := deed_nouns().get(word.text):
         return noun
     tells = word.tag.startswith("v") and len(word.text) > 1
     return word.text if tells and word.text not in words("figure-verbs") else ""
+
+
+def _inside(span: Span, nouns: Sequence[_Named]) -> bool:
+    """Is a word part of a name that says more: 投资 of 中央专项投资?"""
+    return any(n.span.start <= span.start and span.end <= n.span.end and n.span != span for n in nouns)
 
 
 def _asked(names: Sequence[str], rank: int) -> list[str]:

@@ -1,7 +1,7 @@
 """For whom a measure is: whom its clause tells of, anybody else named around, or nobody.
 
-    县总工会 走访 困难职工，  送去 慰问金 5万元      困难职工 +180: in the sentence, behind v, somebody gives
-    └ acts       └ group, 1 clause back            县总工会: acts, and is no candidate
+县总工会 走访 困难职工，  送去 慰问金 5万元      困难职工 +180: in the sentence, behind v, somebody gives
+└ acts       └ group, 1 clause back            县总工会: acts, and is no candidate
 """
 
 from __future__ import annotations
@@ -14,7 +14,21 @@ from kg.relate.choice import PLAIN, Proposal, Shared
 from kg.relate.stage import Stage
 
 _NAMED = Shared(["named"])
-_CONTEXT = ("amount ", "unit ", "rate", "first to", "last to", "statistic", "earns", "quoted", "verbs to", "no verb", "kind ", "status ", "first a")
+_CONTEXT = (
+    "amount ",
+    "unit ",
+    "rate",
+    "first to",
+    "last to",
+    "statistic",
+    "earns",
+    "quoted",
+    "verbs to",
+    "no verb",
+    "kind ",
+    "status ",
+    "first a",
+)
 
 
 class Served:
@@ -32,7 +46,11 @@ class Served:
         said = Shared(told)
         counted = {entity for s in measure.amounts for entity in s.of}
         if measure.beneficiaries:
-            own = ["told", f"{min(3, len(measure.beneficiaries))} told", f"told a {cast.kind(measure.beneficiaries[0])}"]
+            own = [
+                "told",
+                f"{min(3, len(measure.beneficiaries))} told",
+                f"told a {cast.kind(measure.beneficiaries[0])}",
+            ]
             own += self._is(measure.beneficiaries, counted)
             yield Proposal(measure.beneficiaries, by, ((("", by), own), (("told", by), said)))
         rank = 0
@@ -42,7 +60,12 @@ class Served:
             if filler == measure.beneficiaries or any(f in measure.agents for f in filler):
                 continue
             kind, where = cast.kind(mention), stage.where(mention.span.start, measure.span, at)
-            part = [f"{where}", f"rank {min(rank, 4)}", f"of kind {min(ranks.get(kind, 0), 3)}", *self._part(mention, where, at)]
+            part = [
+                f"{where}",
+                f"rank {min(rank, 4)}",
+                f"of kind {min(ranks.get(kind, 0), 3)}",
+                *self._part(mention, where, at),
+            ]
             part += self._is(filler, counted)
             if any(f in measure.beneficiaries for f in filler):
                 part.append("one of those told")

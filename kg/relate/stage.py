@@ -91,7 +91,13 @@ class Stage:
         """Where something that begins at a place stands from an amount at another, in its clause."""
         if start >= at:
             return "behind the amount" if start < clause.end else "behind the clause"
-        return "in the clause" if start >= clause.start else "in the sentence" if start >= self.sentence_start(at) else "before"
+        return (
+            "in the clause"
+            if start >= clause.start
+            else "in the sentence"
+            if start >= self.sentence_start(at)
+            else "before"
+        )
 
     def _said(self, measure: Measure, at: int) -> Iterator[str]:
         """How the measure is told, and where."""

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kg.language.characters import fold
+from kg.language.phrases import tells_what
 from kg.model import Span
 from kg.ontology import HM, term
 from kg.rdf import RDF_TYPE, Statement, ref
@@ -215,7 +216,11 @@ def _sum(graph: _Graph, iri: str, of: str, measure: _Measure, beside: _Beside) -
         graph.one(iri, "flow").removeprefix(HM),
         frozenset(graph.all(of, "agent")),
         frozenset(
-            [*graph.named(iri, "of"), *graph.named(of, "beneficiary"), *graph.named(of, "provides"), *programmes]
+            (
+                *filter(tells_what, (*graph.named(iri, "of"), *graph.named(of, "provides"))),
+                *graph.named(of, "beneficiary"),
+                *programmes,
+            )
         ),
         frozenset(programmes),
         measure.time,
