@@ -65,6 +65,7 @@ def _words(stage: Stage, told: Sum) -> Iterator[str]:
     around = tagged(text, told.stated.mention.span.end, min(clause.end, told.stated.mention.span.end + _NEXT))
     content = [word for word in around if word.tag[0] not in NO_CONTENT]
     yield f"then {content[0].text if content else 'nothing'}"
+    yield from (f"told to be {e.name}" for e in told.stated.of if not tells_what(e.name))
     if figure.before:
         yield f"right before {figure.before[-1]}"
         yield f"just before {figure.before[-2:]}"

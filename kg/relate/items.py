@@ -197,6 +197,10 @@ class Items:
         return ()
 
     def _before(self, spot: Spot) -> Sequence[Entity]:
+        if spot.amount.type == "Percentage" and _BASE.search(
+            self.article.text, spot.clause.start, spot.amount.span.start
+        ):
+            return ()  # 占总人口的12%: of what, not what
         money = spot.amount.type == "Money"
         barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money else []))
         phrase = noun_phrase_before(self.article.text, spot.clause.start, spot.amount.span.start, barriers)
