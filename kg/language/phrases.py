@@ -183,33 +183,30 @@ def noun_phrases(text: str, start: int, end: int, barriers: Iterable[Span] = ())
 
     >>> t = "买家是镇上的食品公司,叶子每斤保底"
     >>> [t[s.start:s.end] for s in noun_phrases(t, 0, len(t))]
-    ['买家', '食品公司', '叶子']
+    ['买家', '食品公司', '叶子', '保底']
     """
     found: list[Span] = []
-    at = start
-    for barrier in sorted(b for b in barriers if b.end > start and b.start < end):
-        found += _phrases(text, at, barrier.start)
-        at = max(at, barrier.end)
-    return found + _phrases(text, at, end)
-
-
-def _phrases(text: str, start: int, end: int) -> list[Span]:
-    found: list[Span] = []
     kept: list[Word] = []
-    for word in [*(_words(text, start, end) if end > start else []), None]:
-        if word is not None and not (
-            _ends_phrase(word, kept, backwards=True) or _is_verb(word) or word.text[0] == "每"
-        ):
+    cuts = sorted(b for b in barriers if b.end > start and b.start < end)
+    for word in _words(text, start, end):
+        while cuts and cuts[0].end <= word.start:
+            cuts.pop(0)
+        cut = bool(cuts) and cuts[0].start < word.end and word.text[0] not in _QUOTES
+        if cut or _ends_phrase(word, kept, backwards=True) or _is_verb(word) or word.text[0] == "每":
+            found += _trimmed(kept)
+            kept = []
+        else:
             kept.append(word)
-            continue
-        while kept and not _may_end(kept[-1], kept):
-            kept.pop()
-        while kept and not _may_begin(kept[0]):
-            kept.pop(0)
-        if kept:
-            found.append(Span(kept[0].start, kept[-1].end))
-        kept = []
-    return found
+    return found + _trimmed(kept)
+
+
+def _trimmed(kept: list[Word]) -> list[Span]:
+    """Where a phrase stands, without the words that none ends or begins with."""
+    while kept and not _may_end(kept[-1], kept):
+        kept.pop()
+    while kept and not _may_begin(kept[0]):
+        kept.pop(0)
+    return [Span(kept[0].start, kept[-1].end)] if kept else []
 
 
 def _strip(items: list[Word]) -> None:

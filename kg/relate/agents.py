@@ -11,7 +11,7 @@ they speak or are meant by a pronoun (`speakers.py`); `scene.py` puts it togethe
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.language.phrases import tagged
 from kg.model import Entity, Measure, Span
@@ -26,9 +26,9 @@ _CROSSED = ("earns", "quoted", "statistic", "person in the sentence", "deed befo
 _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "persons in the text")
 
 
-def proposals(stage: Stage, cast: Cast, measure: Measure, at: int) -> Iterator[Proposal]:
+def proposals(stage: Stage, cast: Cast, measure: Measure, at: int, said: Sequence[str]) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
-    said, scene = stage.told(measure, at), Scene(stage, cast, measure, at)
+    scene = Scene(stage, cast, measure, at)
     if measure.agents:
         found = [*said, *_carried(stage, measure, at)]
         crossed = [name for name in found if name in _CROSSED]

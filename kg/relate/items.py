@@ -105,6 +105,7 @@ class Items:
     mentions: Row[Mention]
     _kinds: dict[str, Row[Mention]] = field(init=False)
     _parties: Places[Mention] = field(init=False)
+    _purposes: dict[Span, tuple[Entity, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         families = {"party": ("Organisation", "Place", "Person"), "group": ("Group",)}
@@ -124,6 +125,11 @@ class Items:
 
     def purposes(self, span: Span) -> tuple[Entity, ...]:
         """What the verbs of a stretch say is bought, given or held."""
+        if span not in self._purposes:
+            self._purposes[span] = tuple(dict.fromkeys(self._bought(span)))
+        return self._purposes[span]
+
+    def _bought(self, span: Span) -> list[Entity]:
         found: list[Entity] = []
         for m in _PURPOSE.finditer(self.article.text, span.start, span.end):
             at = m.end() + len(_match(_OPENING, self.article.text[m.end() : span.end]))
@@ -139,7 +145,7 @@ class Items:
         for m in _FOR.finditer(self.article.text, span.start, span.end):
             barriers = self._spans(Span(m.end(), span.end), "amount")
             found.extend(self.thing(noun_phrase_after(self.article.text, m.end(), span.end, barriers)))
-        return tuple(dict.fromkeys(found))
+        return found
 
     def _principles(self, kind: str) -> list[tuple[str, Callable[[Spot], Sequence[Entity]]]]:
         table: dict[str, Callable[[Spot], Sequence[Entity]]] = {

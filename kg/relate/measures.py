@@ -122,31 +122,26 @@ class _Telling:
                 told.append(self.objects.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
-                measure = replace(self._measure(sentence, parts, i, agents, tuple(told[first:])), modality=said)
-                measure = self._with_agents(measure, agents)
-                _, by = beneficiaries(self.article, parts, i, self.entities)
-                yield from _respectively(text, self._for_somebody(measure, by))
+                served, by = beneficiaries(self.article, parts, i, self.entities)
+                measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]))
+                yield from _respectively(text, self._chosen(replace(measure, modality=said), agents.carried, by))
 
-    def _with_agents(self, measure: Measure, agents: Agents) -> Measure:
-        """The measure with the best of those who may act in it, if its clause does not tell who does."""
-        if not agents.carried:
-            return measure
-        found = candidates("agent", actors(self.stage, self.cast, measure, measure.amounts[0].mention.span.start))
-        told = best(found)
-        how = told.principle if told.filler or measure.agents else measure.agents_by
-        return replace(measure, agents=_entities(told), agents_by=how, considered=found)
-
-    def _for_somebody(self, measure: Measure, by: str) -> Measure:
-        """The measure for the best of those whom it may serve."""
+    def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:
+        """The measure with the best of those who may act in it, if its clause does not tell who does, and of those it serves."""
         at = measure.amounts[0].mention.span.start
-        found = candidates("to", self.served.proposals(measure, at, by))
+        around = self.stage.told(measure, at)
+        if carried:
+            found = candidates("agent", actors(self.stage, self.cast, measure, at, around))
+            told = best(found)
+            how = told.principle if told.filler or measure.agents else measure.agents_by
+            measure = replace(measure, agents=_entities(told), agents_by=how, considered=found)
+        found = candidates("to", self.served.proposals(measure, at, by, around))
         return replace(measure, beneficiaries=_entities(best(found)), considered=(*measure.considered, *found))
 
     def _measure(
-        self, sentence: Span, parts: Sequence[Clause], i: int, agents: Agents, stated: tuple[Stated, ...]
+        self, sentence: Span, clause: Clause, agents: Agents, receivers: tuple[Entity, ...], stated: tuple[Stated, ...]
     ) -> Measure:
-        clause, text = parts[i], self.article.text
-        receivers, _ = beneficiaries(self.article, parts, i, self.entities)
+        text = self.article.text
         if not any(self.entities.get(m) in agents.entities for m in clause.roles.get("beneficiary", [])):
             receivers = tuple(b for b in receivers if b not in agents.entities)
         programmes = tuple(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.language.phrases import Word, deed_nouns, noun_phrases, tagged
@@ -102,7 +103,7 @@ class Objects:
     def _verbs(self, spot: Spot) -> Iterator[_Told]:
         """Verbs before the amount, in it and behind it, as what they make of it."""
         amount, verbs = spot.amount.span, self._clause(spot.clause).verbs
-        inside = [w for w in tagged(self._text, amount.start, amount.end) if _noun_of(w)]
+        inside = [w for w in tagged(self._text, amount.start, amount.end) if _noun_of(w.text, w.tag)]
         for word in inside[:1]:
             verb = self._verb(word)
             yield verb.filler, "verb inside", verb.stands
@@ -130,7 +131,7 @@ class Objects:
                 if (filler := self._items.thing(phrase))
             ]
             found = self._clauses[span] = _Clause(
-                told, nouns, [self._verb(w) for w in told if _noun_of(w) and not _inside(w.span, nouns)]
+                told, nouns, [self._verb(w) for w in told if _noun_of(w.text, w.tag) and not _inside(w.span, nouns)]
             )
         return found
 
@@ -140,7 +141,7 @@ class Objects:
             stands.append("deed noun")
         elif word.text in words("nominal-verbs"):
             stands.append("nominal verb")
-        return _Named((self._things.called(word.span, _noun_of(word)),), word.span, Shared(stands))
+        return _Named((self._things.called(word.span, _noun_of(word.text, word.tag)),), word.span, Shared(stands))
 
     def _kind(self, entity: Entity) -> Sequence[str]:
         """What kind of thing it is."""
@@ -175,12 +176,16 @@ class Objects:
         yield f"amounts before {min(2, sum(1 for s in spot.told if s.mention.span.start >= spot.clause.start))}"
 
 
-def _noun_of(word: Word) -> str:
+@lru_cache(maxsize=8192)
+def _noun_of(word: str, tag: str) -> str:
     """What a verb makes of an amount, if it makes something: 凑了 a 捐款, 培训 a 培训."""
-    if noun := deed_nouns().get(word.text):
+    if noun := deed_nouns().get(word):
         return noun
-    tells = word.tag.startswith("v") and len(word.text) > 1
-    return word.text if tells and word.text not in words("figure-verbs") else ""
+    if len(word) < 2 or word in words("figure-verbs"):
+        return ""
+    names = tag == "vn" or word in words("nominal-verbs") or word in words("verbal-items")
+    tells = tag.startswith("v") and word not in words("action-verbs") and word not in verb_kinds()
+    return word if names or tells else ""
 
 
 def _inside(span: Span, nouns: Sequence[_Named]) -> bool:

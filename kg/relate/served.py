@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
 from kg.relate.cast import Cast
@@ -37,10 +37,10 @@ class Served:
     def __init__(self, stage: Stage, cast: Cast) -> None:
         self._stage, self._cast = stage, cast
 
-    def proposals(self, measure: Measure, at: int, by: str) -> Iterator[Proposal]:
+    def proposals(self, measure: Measure, at: int, by: str, around: Sequence[str]) -> Iterator[Proposal]:
         """Whom the clause tells of (`by` which principle), and those of the cast who do not act, nearest first."""
         stage, cast = self._stage, self._cast
-        told = [n for n in stage.told(measure, at) if n.startswith(_CONTEXT)]
+        told = [n for n in around if n.startswith(_CONTEXT)]
         told.append(f"agent {cast.kind(measure.agents[0]) if measure.agents else 'nobody'}")
         told.append(f"told by {by}")
         said = Shared(told)

@@ -19,7 +19,7 @@ class Things:
     def __init__(self, article: Article, entities: Mapping[Mention, Entity]) -> None:
         self._text = article.text
         self._known = {(m.span.start, m.span.end): e for m, e in entities.items() if m.type not in ("Place", "Person")}
-        self._found: dict[Entity, dict[Mention, None]] = {}
+        self._found: dict[Entity, dict[Span, str]] = {}  # where each item stands, and what found it
 
     def named(self, phrase: Span) -> tuple[Entity, ...]:
         """The things a phrase names: one for each member of a list, each without the clause before its 的."""
@@ -55,7 +55,13 @@ class Things:
 
     def records(self, used: Container[Entity]) -> tuple[EntityRecord, ...]:
         """Those of the items found that are used, each with its mentions."""
-        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._found.items()) if e in used)
+        found = sorted((entity, spans) for entity, spans in self._found.items() if entity in used)
+        return tuple(
+            EntityRecord(e, (), tuple(self._mention(e, *told) for told in spans.items())) for e, spans in found
+        )
+
+    def _mention(self, entity: Entity, span: Span, rule: str) -> Mention:
+        return Mention("Item", span, self._text[span.start : span.end], rule, entity.name)
 
     def _entity(self, span: Span) -> Entity:
         known = self._known.get((span.start, span.end))
@@ -63,6 +69,5 @@ class Things:
 
     def _item(self, span: Span, name: str, rule: str) -> Entity:
         entity = Entity("Item", name)
-        mention = Mention("Item", span, self._text[span.start : span.end], rule, name)
-        self._found.setdefault(entity, {})[mention] = None
+        self._found.setdefault(entity, {}).setdefault(span, rule)
         return entity
