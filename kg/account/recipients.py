@@ -15,6 +15,7 @@ from kg.account.ledger import Ledger, Sum
 from kg.account.wholes import Witnesses
 from kg.model import Candidate
 from kg.reckon.claims import dealt, part
+from kg.reckon.extents import digits
 from kg.reckon.figures import PEOPLE, Figure
 from kg.reckon.products import factors
 from kg.relate.choice import PLAIN, Proposal, candidates
@@ -87,6 +88,9 @@ def _said(ledger: Ledger, told: Sum) -> Iterator[str]:
     yield f"size {len(str(int(figure.value or figure.allows.low)))}"
     yield "written in 万" if "万" in figure.label or "亿" in figure.label else "written out"
     yield "for a group" if any(e.type.endswith("Group") for e in told.measure.beneficiaries) else "for no group"
+    yield f"digits {min(4, digits(figure.value or figure.allows.low))}"
+    here = [f for f in _near(ledger, figure) if f.clause.sentence == figure.clause.sentence]
+    yield f"counts before {min(2, sum(f.start < figure.start for f in here))}"
     tests = {
         "limit": _LIMITS,
         "gift": _GIFT,

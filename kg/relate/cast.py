@@ -51,7 +51,7 @@ class Cast:
         text = stage.article.text
         self._genre = (
             f"persons in the text {min(4, stage.persons)}",
-            f"bodies in the text {min(6, len(stage.named_at))}",
+            f"bodies in the text {_few(len(stage.named_at))}",
             f"quotations {min(3, text.count('“') * 200 // max(1, len(text)))}",
             f"length {min(4, len(text) // 300)}",
         )
@@ -140,3 +140,8 @@ def _runs(text: str, members: Iterable[Mention]) -> Iterator[tuple[Mention, list
             run = [right]
     if ordered:
         yield ordered[-1], run
+
+
+def _few(number: int) -> str:
+    """How many bodies a text names, roughly: what a headline or a caption adds makes no other text of it."""
+    return "none" if not number else "few" if number < 4 else "some" if number < 8 else "many"

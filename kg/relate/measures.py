@@ -19,6 +19,7 @@ from kg.lexicon import verbs
 from kg.model import Article, Candidate, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
 from kg.relate.agents import proposals as actors
 from kg.relate.beneficiaries import beneficiaries
+from kg.relate.borne import borne_by, with_payers
 from kg.relate.cast import Cast
 from kg.relate.choice import best, candidates
 from kg.relate.clauses import Clause, each_clause, read_clause
@@ -70,7 +71,11 @@ def measures(
     )
     found: list[Measure] = []
     for block in article.blocks:
+        before = len(found)  # where the measures of the sentence before begin
         for sentence in sentences(article.text, block.start, block.end) if block.kind != "byline" else ():
+            if payers := borne_by(article.text, sentence, row, entities):
+                found[before:] = with_payers(found[before:], payers)
+            before = len(found)
             found.extend(telling.sentence(sentence, block.start))
             reached(sentence.end)
     spent = [

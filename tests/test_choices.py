@@ -1,0 +1,131 @@
+"""What an amount is for, whom a measure serves, who bears it, and how far a programme reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.model import Entity, Measure, Stated
+from kg.reading import extract
+from kg.relate import choice
+
+
+def measures(text: str) -> list[Measure]:
+    return [m for reading in extract(text) for m in reading.measures]
+
+
+def stated(text: str) -> Iterator[Stated]:
+    return (s for m in measures(text) for s in m.amounts)
+
+
+def names(entities: tuple[Entity, ...]) -> list[str]:
+    return [e.name for e in entities]
+
+
+def only(weights: dict[str, dict[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing but these features weigh."""
+    tables = {slot: choice.Weights(table) for slot, table in weights.items()}
+    monkeypatch.setattr(choice, "weights", lambda slot: tables.get(slot, choice.Weights({})))
+
+
+def test_a_verb_tells_what_money_is_and_the_quote_is_the_verb() -> None:
+    (reading,) = extract("消息传开，村民挨家凑了2.36万元。")
+    (told,) = (s for m in reading.measures for s in m.amounts)
+    assert names(told.of) == ["捐款"]
+    (record,) = (r for r in reading.entities if r.entity == told.of[0])
+    assert [m.text for m in record.mentions] == ["凑"]
+
+
+def test_only_what_an_amount_is_for_becomes_a_thing_of_the_graph() -> None:
+    (reading,) = extract("青山市总工会从会议室走到仓库，拨款80万元用于采购防暑药品。")
+    (told,) = (s for m in reading.measures for s in m.amounts)
+    assert "会议室" in {e.name for c in told.considered for e in c.filler if isinstance(e, Entity)}
+    items = {r.entity for r in reading.entities if r.entity.type == "Item"}
+    assert items == {*told.of, *(e for m in reading.measures for e in m.provides)}
+
+
+@pytest.mark.parametrize(
+    ("features", "of"),
+    [
+        ({}, []),
+        ({"noun before 0": 5, "noun before 1": 3}, ["仓库"]),
+        ({"noun before 0": 3, "noun before 1": 5}, ["药品"]),
+        ({"noun before 0": 5, "Money: noun before 0": -3, "noun before 1": 3}, ["药品"]),
+        ({"by noun after": 1}, []),
+    ],
+)
+def test_the_weights_of_of_decide(features: dict[str, int], of: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    only({"of": features}, monkeypatch)
+    assert [names(s.of) for s in stated("某公司把药品搬进仓库，就给了3万元。某公司把药品从仓库给了3万元。")][1] == of
+
+
+@pytest.mark.parametrize(
+    ("features", "to"),
+    [({}, []), ({"told": 1}, ["困难职工"]), ({"told": 1, "named": 2}, ["农民工"]), ({"TradeUnion: named": 9}, [])],
+)
+def test_the_weights_of_to_decide(features: dict[str, int], to: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    only({"to": features}, monkeypatch)
+    (measure,) = measures("农民工来了。青山市总工会向困难职工发放慰问金5万元。")
+    assert names(measure.beneficiaries) == to
+    fillers = [names(tuple(e for e in c.filler if isinstance(e, Entity))) for c in measure.considered]
+    assert ["青山市总工会"] not in fillers, "who acts is no candidate"
+
+
+def test_a_name_weighs_under_each_of_its_kinds_and_shared_names_as_much() -> None:
+    table = choice.Weights({"near": 1, "Body: near": 10, "Body: far": 100})
+    proposal = choice.Proposal((), "", ((("", "Body"), ["near", "far"]),))
+    assert sum(table[choice.PLAIN].get(f, 0) for f in proposal.features) == 111
+    assert sum(table["", "Body"].get(n, 0) for n in ("near", "far")) == 111
+    row = table["", "Body"]
+    names = choice.Shared(["near", "far"])
+    assert (names.weighed, sum(row.get(n, 0) for n in names)) == ({}, 111)
+
+
+def test_what_is_shared_counts_for_every_slot_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    only({"agent": {"near": 5}, "to": {"near": -5}}, monkeypatch)
+    shared = choice.Shared(["near"])
+    for slot, score in (("agent", 5), ("to", -5), ("agent", 5)):
+        proposals = [choice.Proposal(("x",), "", ((choice.PLAIN, shared),))]
+        assert choice.candidates(slot, proposals)[1].score == score
+
+
+def test_the_next_sentence_says_who_bears_it() -> None:
+    (measure,) = measures("87名学生领到助学金14.6万元。这笔钱由诸城市总工会和山东惠发食品股份有限公司共同出资。")
+    assert names(measure.agents) == ["诸城市总工会", "山东惠发食品股份有限公司"]
+    assert measure.agents_by == "borne by whom the next sentence names"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "诸城市教育局发放助学金14.6万元。这笔钱由诸城市总工会出资。",  # who is named pays, whatever comes next
+        "87名学生领到助学金14.6万元。\n\n这笔钱由诸城市总工会出资。",  # a new paragraph tells of something else
+        "87名学生领到助学金14.6万元。这笔钱由诸城市总工会监督。",
+    ],
+)
+def test_who_bears_it_is_not_told(text: str) -> None:
+    (measure, *_) = measures(text)
+    assert measure.agents_by != "borne by whom the next sentence names"
+
+
+def programmes(text: str) -> list[list[str]]:
+    return [names(m.programmes) for m in measures(text)]
+
+
+def test_a_programme_reaches_to_the_next_paragraph_and_no_further_than_a_reader_remembers() -> None:
+    head, filler = "“金秋助学”行动启动。", "大家说了许多别的事情。" * 50
+    assert programmes(f"{head}\n\n市总工会发放助学金5万元。") == [["“金秋助学”行动"]]
+    assert programmes(f"{head}\n\n{filler}\n\n市总工会发放助学金5万元。") == [[]]
+
+
+def test_what_comes_before_a_programme_falls_under_it_in_one_sentence_alone() -> None:
+    assert programmes("全市人口40万人，市总工会启动“金秋助学”行动。") == [["“金秋助学”行动"]]
+    assert programmes("全市人口40万人。市总工会启动“金秋助学”行动。") == [[]]
+
+
+def test_that_money_is_given_says_not_that_two_round_sums_are_one() -> None:
+    given = list(stated("青山市总工会捐款30万元。\n\n青山市总工会又捐款30万元。"))
+    assert [(names(s.of), s.same_as) for s in given] == [(["捐款"], None), (["捐款"], None)]
+    named = list(stated("青山市总工会发放30万元助学金。\n\n青山市总工会发放30万元助学金。"))
+    assert [s.same_as is not None for s in named] == [False, True]
