@@ -129,3 +129,13 @@ def test_that_money_is_given_says_not_that_two_round_sums_are_one() -> None:
     assert [(names(s.of), s.same_as) for s in given] == [(["捐款"], None), (["捐款"], None)]
     named = list(stated("青山市总工会发放30万元助学金。\n\n青山市总工会发放30万元助学金。"))
     assert [s.same_as is not None for s in named] == [False, True]
+
+
+def test_who_pays_the_whole_pays_the_part() -> None:
+    text = (
+        "海角市总工会推出保险。\n\n海角保险公司去年向417名骑手支付理赔金263.5万元，"
+        "其中单笔最高的一笔18.6万元，赔给了外卖员符某。"
+    )
+    whole, part = (m for m in measures(text) if any(s.mention.type == "Money" for s in m.amounts))
+    assert part.amounts[0].included_in == whole.amounts[-1].mention
+    assert names(part.agents) == names(whole.agents) == ["海角保险公司"]

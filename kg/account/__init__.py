@@ -5,7 +5,7 @@ An article's measures come out with their sums accounted for; which bodies are p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -47,7 +47,21 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
             same_as=again.get(told.number),
             considered=(*told.stated.considered, *way, *heads, *whole),
         )
-    return tuple(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)) for m in measures)
+    told_in = {told.start: told.measure for told in ledger.sums}
+    return tuple(
+        _paid_as_its_whole(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)), told_in)
+        for m in measures
+    )
+
+
+def _paid_as_its_whole(measure: Measure, told_in: Mapping[int, Measure]) -> Measure:
+    """A measure that tells part of a sum, and not who pays it, with those who pay the whole."""
+    wholes = [s.included_in for s in measure.amounts if s.included_in]
+    whole = told_in.get(wholes[0].span.start) if len(wholes) == len(measure.amounts) else None
+    chosen = any(candidate.slot == "agent" for candidate in measure.considered)
+    if not whole or not whole.agents or not chosen or whole.agents == measure.agents:
+        return measure
+    return replace(measure, agents=whole.agents, agents_by="pays the whole")
 
 
 def _grown(ledger: Ledger, told: Sum) -> Mention | None:
