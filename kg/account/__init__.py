@@ -49,7 +49,9 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
         )
     told_in = {told.start: told.measure for told in ledger.sums}
     return tuple(
-        _paid_as_its_whole(replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)), told_in)
+        _paid_as_its_whole(
+            replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)), told_in
+        )
         for m in measures
     )
 

@@ -24,6 +24,7 @@ from kg.recognise.posts import (
     SENTENCE,
     Bodies,
     Held,
+    bare_noun_ends,
     bodies_of,
     body_end,
     is_occupation,
@@ -135,6 +136,8 @@ def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
     end = body_end(text, right.start)
     rest = between.lstrip("、兼任")
     starts = range(left.end + 1, right.start - len(rest) + 1)
+    if rest in bare_noun_ends():
+        return True  # 副局长兼|博物馆|馆长
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
         return True
     return any(

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.language.spans import Places
-from kg.lexicon import longest_suffix, occurrences, rows, words
+from kg.lexicon import longest_suffix, occurrences, rows, table, words
 from kg.model import Mention, Span
 from kg.recognise.names import STOP
 
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"
 SENTENCE_REACH = 400
+SHORTLY = 12
 ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
 DEFINED = re.compile(
     r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?(?P<alias>[^“”《》()]{2,14})[”》]?\)"
@@ -33,54 +34,6 @@ LOOSE = re.compile(
 BETWEEN = re.compile(r"(?:的(?:[一1][名位])?|:)$")
 GOVERNMENT = re.compile(r"(?:省|市|县|区|州|旗|镇|乡)长$")
 RANK = re.compile(r"^(?:党组|党委|常务|专职|兼职|名誉|执行|第一)*副?")
-# Bodies that have such a head, so that the one named before is meant where a role stands alone.
-HEADS_OF = {
-    "主席": (
-        "总工会",
-        "工会",
-        "妇联",
-        "妇女联合会",
-        "残联",
-        "残疾人联合会",
-        "文联",
-        "科协",
-        "政协",
-        "工商联",
-        "联合会",
-    ),
-    "部长": ("部",),
-    "处长": ("处",),
-    "科长": ("科",),
-    "所长": ("所",),
-    "站长": ("站",),
-    "馆长": ("馆",),
-    "社长": ("社", "合作社"),
-    "厂长": ("厂", "公司"),
-    "队长": ("队",),
-    "大队长": ("大队",),
-    "矿长": ("矿",),
-    "厅长": ("厅",),
-    "院长": ("医院", "法院", "检察院", "仲裁院", "学院", "研究院", "养老院", "卫生院", "敬老院"),
-    "校长": ("学校", "小学", "中学", "大学", "党校"),
-    "园长": ("幼儿园",),
-    "局长": ("局",),
-    "会长": ("协会", "商会", "联合会", "学会"),
-    "秘书长": ("协会", "商会", "联合会", "学会", "基金会", "慈善会", "慈善总会", "促进会", "委员会"),
-    "理事长": ("基金会", "协会", "联合会", "合作社"),
-    "董事长": ("公司", "集团"),
-    "总经理": ("公司", "集团"),
-    "法官": ("法院",),
-    "承办法官": ("法院",),
-    "庭长": ("法院",),
-    "检察官": ("检察院",),
-    "仲裁员": ("仲裁院",),
-    "村医": ("卫生室",),
-    "医生": ("医院", "卫生院", "卫生室"),
-    "护士长": ("医院", "卫生院"),
-    "经理": ("公司", "集团", "支行"),
-    "客户经理": ("支行", "分行", "银行", "公司"),
-    "行长": ("银行", "支行", "分行"),
-}
 # 该会主席, 公司董事长, 医院院长: a body told before by its kind, and how its name ends.
 KIND = re.compile(
     r"(?P<that>该|本|我)?(?P<kind>联合会|基金会|促进会|合作社|幼儿园|公司|集团|企业|医院|学校|学院|大学|协会|商会|中心|工会|银行"
@@ -105,7 +58,7 @@ class Bodies:
     def last(self, before: int, endings: tuple[str, ...]) -> Mention | None:
         """The one that ends last before a place of those whose name ends so."""
         if endings not in self._called:
-            fitting = [b for b in self._ordered if b.text.endswith(endings)]
+            fitting = [b for b in self._ordered if b.text.rstrip("”").endswith(endings)]
             self._called[endings] = [b.span.end for b in fitting], fitting
         ends, fitting = self._called[endings]
         at = bisect_right(ends, before)
@@ -126,7 +79,7 @@ def bodies_of(
         floor = chain[index - 1].end if index else 0
         body, whole = body_before(text, role, bodies, floor)
         if body is None and index:
-            body = found[-1][1]
+            body = _of_noun(text, role, bodies) or found[-1][1]
             whole = _with_department(text, role)
             if body and whole != role:
                 body = _root(body, bodies)
@@ -222,8 +175,10 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
     kind = KIND.search(text[max(0, role.start - 5) : role.start])
     if kind and (kind["that"] or _bare(text, role.start - len(kind.group()))):
         return bodies.last(role.start, ENDINGS.get(kind["kind"], (kind["kind"],))), role
-    if noun := bare_noun(text, role.start):
-        return bodies.last(role.start - len(noun), bare_noun_ends()[noun]), role
+    if bare_noun(text, role.start):
+        return _of_noun(text, role, bodies), role
+    if named := _named_shortly(text, role, bodies):
+        return named, role
     whole = _with_department(text, role)
     if whole != role:
         before = _carried(text, whole, held)
@@ -231,6 +186,25 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
     if not _bare(text, role.start):
         return None, role
     return _carried(text, role, held) or _fitting(text, role, bodies), role
+
+
+def _named_shortly(text: str, role: Span, bodies: Bodies) -> Mention | None:
+    """The body that the words before a role are the end of: 镇中心小学|校长, of 红岩寺镇中心小学."""
+    start = role.start
+    while (
+        start > 0
+        and role.start - start < SHORTLY
+        and text[start - 1] not in STOP
+        and text[start - 1] not in "的和与及兼"
+    ):
+        start -= 1
+    return bodies.last(start, (text[start : role.start],)) if role.start - start >= 2 else None
+
+
+def _of_noun(text: str, role: Span, bodies: Bodies) -> Mention | None:
+    """The body that a bare noun before a role means: 博物馆|馆长."""
+    noun = bare_noun(text, role.start)
+    return bodies.last(role.start - len(noun), bare_noun_ends()[noun]) if noun else None
 
 
 @cache
@@ -248,13 +222,13 @@ def bare_noun(text: str, end: int) -> str:
 
 def _fitting(text: str, role: Span, bodies: Bodies) -> Mention | None:
     """The nearest body before of the kind that has such a head (记者从…总工会了解到,主席叶建平…)."""
-    kinds = HEADS_OF.get(RANK.sub("", text[role.start : role.end]))
-    return bodies.last(role.start, kinds) if kinds else None
+    kinds = table("post-bodies").get(RANK.sub("", text[role.start : role.end]))
+    return bodies.last(role.start, tuple(kinds[0].split())) if kinds else None
 
 
 def _bare(text: str, at: int) -> bool:
     """Does a role stand at the head of a clause, so that its body was named before?"""
-    return at <= 0 or text[at - 1] in STOP or text[at - 1] in "的和与"
+    return at <= 0 or text[at - 1] in STOP or text[at - 1] in "的和与兼"
 
 
 def is_occupation(role: str) -> bool:
