@@ -47,7 +47,7 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
             same_as=again.get(told.number),
             considered=(*told.stated.considered, *way, *heads, *whole),
         )
-    told_in = {told.start: told.measure for told in ledger.sums}
+    told_in = {told.start: told for told in ledger.sums}
     return tuple(
         _paid_as_its_whole(
             replace(m, amounts=tuple(accounted.get(s.mention.span.start, s) for s in m.amounts)), told_in
@@ -56,14 +56,16 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
     )
 
 
-def _paid_as_its_whole(measure: Measure, told_in: Mapping[int, Measure]) -> Measure:
-    """A measure that tells part of a sum, and not who pays it, with those who pay the whole."""
-    wholes = [s.included_in for s in measure.amounts if s.included_in]
-    whole = told_in.get(wholes[0].span.start) if len(wholes) == len(measure.amounts) else None
+def _paid_as_its_whole(measure: Measure, told_in: Mapping[int, Sum]) -> Measure:
+    """A measure that tells part of a sum of its paragraph, and not who pays it, with those who pay the whole."""
+    first = measure.amounts[0]
+    part, whole = (told_in.get(m.span.start) if m else None for m in (first.mention, first.included_in))
     chosen = any(candidate.slot == "agent" for candidate in measure.considered)
-    if not whole or not whole.agents or not chosen or whole.agents == measure.agents:
+    if not part or not whole or not chosen or part.paragraph != whole.paragraph or not whole.measure.agents:
         return measure
-    return replace(measure, agents=whole.agents, agents_by="pays the whole")
+    if whole.measure.agents == measure.agents or len(measure.amounts) > 1:
+        return measure
+    return replace(measure, agents=whole.measure.agents, agents_by="pays the whole")
 
 
 def _grown(ledger: Ledger, told: Sum) -> Mention | None:
