@@ -51,11 +51,15 @@ class Objects:
     def __init__(self, stage: Stage, items: Items, things: Things) -> None:
         self._stage, self._items, self._things = stage, items, things
         self._text = stage.article.text
-        self._clauses: dict[Span, _Clause] = {}
+        self._parts: Sequence[Span] = ()
+        self._clauses: dict[Span, _Clause] = {}  # those of the sentence that is being read
         self._kinds: dict[Entity, Sequence[str]] = {}
 
     def of(self, spot: Spot) -> Stated:
         """The amount with the best of what it may count or pay for."""
+        if spot.parts is not self._parts:
+            self._parts = spot.parts
+            self._clauses.clear()
         found = candidates("of", self._proposals(spot))
         told = best(found)
         filler = tuple(f for f in told.filler if isinstance(f, Entity))

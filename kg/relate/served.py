@@ -14,6 +14,7 @@ from kg.relate.choice import PLAIN, Proposal, Shared
 from kg.relate.stage import Stage
 
 _NAMED = Shared(["named"])
+# What is told around an amount that has to do with whom it serves.
 _CONTEXT = (
     "amount ",
     "unit ",
@@ -61,7 +62,7 @@ class Served:
                 continue
             kind, where = cast.kind(mention), stage.where(mention.span.start, measure.span, at)
             part = [
-                f"{where}",
+                where,
                 f"rank {min(rank, 4)}",
                 f"of kind {min(ranks.get(kind, 0), 3)}",
                 *self._part(mention, where, at),
