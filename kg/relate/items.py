@@ -203,10 +203,8 @@ class Items:
         return ()
 
     def _before(self, spot: Spot) -> Sequence[Entity]:
-        if spot.amount.type == "Percentage" and _BASE.search(
-            self.article.text, spot.clause.start, spot.amount.span.start
-        ):
-            return ()  # 占总人口的12%: of what, not what
+        if self.base(spot) is not None:
+            return ()
         money = spot.amount.type == "Money"
         barriers = self._spans(spot.clause, "amount", "date", "party", *(["group"] if money else []))
         phrase = noun_phrase_before(self.article.text, spot.clause.start, spot.amount.span.start, barriers)
@@ -265,7 +263,7 @@ class Items:
 
     def _base(self, spot: Spot) -> Sequence[Entity]:
         """What takes the share: the noun before 占, else what the amount before counts."""
-        at = _last(_BASE, self.article.text, spot.clause.start, spot.amount.span.start)
+        at = self.base(spot)
         if at is None:
             grows = _GROWTH.search(self.article.text, spot.clause.start, spot.amount.span.start)
             return self._before(spot) or (spot.told[-1].of if spot.told else ()) if grows else ()
@@ -320,6 +318,12 @@ class Items:
         if 2 * inside > len(phrase):
             return ()
         return self.things.named(phrase)
+
+    def base(self, spot: Spot) -> int | None:
+        """Where it is said of what an amount is a share: 占|总人口的12%, of which nothing behind is what is counted."""
+        if spot.amount.type != "Percentage":
+            return None
+        return _last(_BASE, self.article.text, spot.clause.start, spot.amount.span.start)
 
     def barriers(self, stretch: Span) -> list[Span]:
         """What no noun phrase of a stretch runs across."""

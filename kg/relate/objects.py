@@ -90,7 +90,8 @@ class Objects:
     def _nouns(self, spot: Spot) -> Iterator[_Told]:
         """Noun phrases of the clause on both sides of the amount, and of the clauses before it."""
         amount, nouns = spot.amount.span, self._clause(spot.clause).nouns
-        before = [n for n in nouns if n.span.end <= amount.start]
+        base = self._items.base(spot)
+        before = [n for n in nouns if n.span.end <= (amount.start if base is None else base)]
         after = [n for n in nouns if n.span.start >= amount.end]
         yield from _from_the_end(before, _NOUNS, "noun before", "noun first in the clause")
         for n, noun in enumerate(after[:_NOUNS]):
