@@ -104,7 +104,7 @@ def test_the_search_is_moved_in_by_keys(opened: Open) -> None:
 
 def test_what_is_not_in_a_large_graphs_page_is_said_to_be_elsewhere(opened: Open, large: Path) -> None:
     shown = opened(large)
-    expect(shown.locator("#notice")).to_contain_text("200 个实体、70 项举措")
+    expect(shown.locator("#notice")).to_contain_text("203 个实体、70 项举措")
     assert search(shown, "大庆职业学院") == []
     expect(shown.locator("#found")).to_contain_text("kg serve")
     shown.keyboard.press("Escape")
@@ -113,7 +113,7 @@ def test_what_is_not_in_a_large_graphs_page_is_said_to_be_elsewhere(opened: Open
     # who pays whom is told of all
     shown.locator("#show-graph").click()
     assert told(shown, "form") == "columns"
-    expect(shown.locator("#graph-said")).to_contain_text("左：3 个出资方中的 3 个；右：17 个对象中的 17 个")
+    expect(shown.locator("#graph-said")).to_contain_text("左：4 个出资方中的 4 个；右：18 个对象中的 18 个")
 
 
 def test_each_facet_filters_everything_as_it_says(opened: Open) -> None:
