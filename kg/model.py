@@ -236,6 +236,10 @@ class Measure:
     start: str | None = None
     end: str | None = None
 
+    def weighed(self, slot: str) -> bool:
+        """Was there a choice of what fills a slot, as nothing in the clause tells it?"""
+        return any(candidate.slot == slot for candidate in self.considered)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

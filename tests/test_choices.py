@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -72,22 +72,26 @@ def test_the_weights_of_to_decide(features: dict[str, int], to: list[str], monke
     assert ["青山市总工会"] not in fillers, "who acts is no candidate"
 
 
-def test_a_name_weighs_under_each_of_its_kinds_and_shared_names_as_much() -> None:
-    table = choice.Weights({"near": 1, "Body: near": 10, "Body: far": 100})
-    proposal = choice.Proposal((), "", ((("", "Body"), ["near", "far"]),))
-    assert sum(table[choice.PLAIN].get(f, 0) for f in proposal.features) == 111
-    assert sum(table["", "Body"].get(n, 0) for n in ("near", "far")) == 111
-    row = table["", "Body"]
-    names = choice.Shared(["near", "far"])
-    assert (names.weighed, sum(row.get(n, 0) for n in names)) == ({}, 111)
+def score(slot: str, *groups: tuple[tuple[str, ...], Sequence[str]]) -> int:
+    """What speaks for somebody in all."""
+    return choice.candidates(slot, [choice.Proposal(("somebody",), "", groups)])[1].score
 
 
-def test_what_is_shared_counts_for_every_slot_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    only({"agent": {"near": 5}, "to": {"near": -5}}, monkeypatch)
+@pytest.mark.parametrize("told", [list, choice.Shared])
+def test_a_name_weighs_under_each_of_its_kinds(told: type[Sequence[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    only({"agent": {"near": 1, "Body: near": 10, "Body: far": 100, "Place: near": 1000}}, monkeypatch)
+    names = told(["near", "far"])  # type: ignore[call-arg]
+    assert score("agent", (choice.PLAIN, names)) == 1
+    assert score("agent", (("Body",), names)) == 110
+    assert score("agent", (("", "Body"), names)) == 111
+    assert score("agent", (choice.PLAIN, names), (("", "Body"), names)) == 112
+
+
+def test_what_is_shared_weighs_what_the_weights_of_the_day_say(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = choice.Shared(["near"])
-    for slot, score in (("agent", 5), ("to", -5), ("agent", 5)):
-        proposals = [choice.Proposal(("x",), "", ((choice.PLAIN, shared),))]
-        assert choice.candidates(slot, proposals)[1].score == score
+    for weight in range(100):  # weights that are gone leave their place in memory to others
+        only({"agent": {"near": weight}, "to": {"near": -weight}}, monkeypatch)
+        assert [score(slot, (choice.PLAIN, shared)) for slot in ("agent", "to", "agent")] == [weight, -weight, weight]
 
 
 def test_the_next_sentence_says_who_bears_it() -> None:
@@ -102,6 +106,7 @@ def test_the_next_sentence_says_who_bears_it() -> None:
         "诸城市教育局发放助学金14.6万元。这笔钱由诸城市总工会出资。",  # who is named pays, whatever comes next
         "87名学生领到助学金14.6万元。\n\n这笔钱由诸城市总工会出资。",  # a new paragraph tells of something else
         "87名学生领到助学金14.6万元。这笔钱由诸城市总工会监督。",
+        "87名学生领到助学金14.6万元。这笔钱由诸城市总工会承担45%。",
     ],
 )
 def test_who_bears_it_is_not_told(text: str) -> None:
@@ -117,6 +122,20 @@ def test_a_programme_reaches_to_the_next_paragraph_and_no_further_than_a_reader_
     head, filler = "“金秋助学”行动启动。", "大家说了许多别的事情。" * 50
     assert programmes(f"{head}\n\n市总工会发放助学金5万元。") == [["“金秋助学”行动"]]
     assert programmes(f"{head}\n\n{filler}\n\n市总工会发放助学金5万元。") == [[]]
+
+
+def test_a_programme_among_many_is_not_what_the_next_paragraph_is_about() -> None:
+    others = "“春风行动”、“雨露计划”、“希望工程”都在开展。"
+    assert programmes("“金秋助学”行动启动。\n\n市总工会发放助学金5万元。") == [["“金秋助学”行动"]]
+    assert programmes(f"{others}“金秋助学”行动启动。\n\n市总工会发放助学金5万元。") == [[]]
+
+
+def test_a_document_named_in_passing_lays_nothing_down() -> None:
+    named = "按照《青山市体育发展规划》，球场要开放。"
+    assert programmes(f"{named}\n\n市体育局补助球场5万元。") == [["《青山市体育发展规划》"]]
+    assert programmes(f"球场要开放。\n\n{named}\n\n“金秋助学”行动启动，市总工会发放助学金5万元。") == [
+        ["“金秋助学”行动"]
+    ]
 
 
 def test_what_comes_before_a_programme_falls_under_it_in_one_sentence_alone() -> None:

@@ -58,14 +58,14 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
 
 def _paid_as_its_whole(measure: Measure, told_in: Mapping[int, Sum]) -> Measure:
     """A measure that tells part of a sum of its paragraph, and not who pays it, with those who pay the whole."""
-    first = measure.amounts[0]
-    part, whole = (told_in.get(m.span.start) if m else None for m in (first.mention, first.included_in))
-    chosen = any(candidate.slot == "agent" for candidate in measure.considered)
-    if not part or not whole or not chosen or part.paragraph != whole.paragraph or not whole.measure.agents:
+    if len(measure.amounts) > 1 or not measure.weighed("agent"):
         return measure
-    if whole.measure.agents == measure.agents or len(measure.amounts) > 1:
+    told = measure.amounts[0]
+    part, whole = (told_in.get(m.span.start) if m else None for m in (told.mention, told.included_in))
+    payers = whole.measure.agents if part and whole and part.paragraph == whole.paragraph else ()
+    if not payers or payers == measure.agents:
         return measure
-    return replace(measure, agents=whole.measure.agents, agents_by="pays the whole")
+    return replace(measure, agents=payers, agents_by="pays the whole")
 
 
 def _grown(ledger: Ledger, told: Sum) -> Mention | None:

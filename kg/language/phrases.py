@@ -6,14 +6,13 @@ every engine gives the same; the rest is a short list of words that end a phrase
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import rjieba
 
-from kg.lexicon import rows, words
+from kg.lexicon import rows, table, words
 from kg.model import Span
 
 _QUOTES = {"“": "”", "《": "》", "(": ")"}
@@ -23,7 +22,6 @@ _JOINTS = frozenset({"、", "和", "与", "及", "以及", "·"})
 _NOUN_ENDS = frozenset("率额量费款金房袋户点站班费券卡包书车线校店厂田路桥证险贷")
 # Tags of words that cannot stand in a noun phrase: prepositions, adverbs, pronouns, particles, conjunctions.
 _NOT_NOMINAL = ("p", "d", "r", "u", "c", "y", "e", "zg")
-_OPENING = re.compile(r"(?:其[一二三四五六七八九十]|[一二三四五六七八九十]是|[0-9]+[.、])")
 _NEVER_LAST = ("v", "a", "f", "m", "q", "t", "z", "s", "i")
 
 
@@ -62,7 +60,7 @@ def _tags() -> dict[str, str]:
 @cache
 def deed_nouns() -> Mapping[str, str]:
     """Verbs that tell what money does, with what they make of it: 凑 of 捐款."""
-    return {row[0]: row[1] for row in rows("deed-nouns")}
+    return {verb: cells[0] for verb, cells in table("deed-nouns").items()}
 
 
 @cache
@@ -150,7 +148,7 @@ def noun_phrase_after(
 def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span] = ()) -> Span | None:
     """The noun phrase that ends at `end`, if one does; it begins no earlier than `start`.
 
-    Between the two may stand what leads up to a figure (共, 累计达),.
+    Between the two may stand what leads up to a figure (共, 累计达).
 
     >>> t = "涌现创新成果"
     >>> s = noun_phrase_before(t, 0, len(t)); t[s.start:s.end]

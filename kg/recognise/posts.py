@@ -19,7 +19,7 @@ from kg.recognise.names import STOP
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"
 SENTENCE_REACH = 400
-SHORTLY = 12
+SHORTLY = 12  # so many characters before a role may name its body or department
 ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
 DEFINED = re.compile(
     r"\((?:以下|下文|下)?(?:均|并)?(?:简称|统称|称)(?:为|:)?[“《]?(?P<alias>[^“”《》()]{2,14})[”》]?\)"
@@ -149,11 +149,17 @@ def _joins(text: str, at: int, end: int, role: Span) -> int | None:
     return at if LOOSE.match(text[at:end]) else None
 
 
+def _joined_from(text: str, at: int, joints: str) -> int:
+    """Where the words begin that stand before a place without a mark or a joint between them."""
+    start = at
+    while start > 0 and at - start < SHORTLY and text[start - 1] not in STOP and text[start - 1] not in joints:
+        start -= 1
+    return start
+
+
 def _with_department(text: str, role: Span) -> Span:
     """A role with the department right before it, back to the mark that joins it to what stands before."""
-    start = role.start
-    while start > 0 and role.start - start < 12 and text[start - 1] not in STOP and text[start - 1] not in "和与及兼":
-        start -= 1
+    start = _joined_from(text, role.start, "和与及兼")
     return Span(start, role.end) if DEPARTMENT.match(text[start : role.start]) and start < role.start else role
 
 
@@ -190,14 +196,7 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
 
 def _named_shortly(text: str, role: Span, bodies: Bodies) -> Mention | None:
     """The body that the words before a role are the end of: 镇中心小学|校长, of 红岩寺镇中心小学."""
-    start = role.start
-    while (
-        start > 0
-        and role.start - start < SHORTLY
-        and text[start - 1] not in STOP
-        and text[start - 1] not in "的和与及兼"
-    ):
-        start -= 1
+    start = _joined_from(text, role.start, "的和与及兼")
     return bodies.last(start, (text[start : role.start],)) if role.start - start >= 2 else None
 
 

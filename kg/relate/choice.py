@@ -23,7 +23,8 @@ PLAIN = ("",)  # under no kind
 class Shared(tuple[str, ...]):
     """Names that several proposals are told with; what they weigh is worked out once."""
 
-    weighed: dict[int, int]  # by the identity of the row of weights, which lives as long as the weights
+    # by the identity of a row of weights, which is kept so that no other can have it
+    weighed: dict[int, tuple[Mapping[str, int], int]]
 
     def __new__(cls, names: Iterable[str]) -> Shared:
         """The names, not weighed yet."""
@@ -95,10 +96,10 @@ def candidates(slot: str, proposals: Iterable[Proposal], nobody: Candidate | Non
         for kinds, names in groups:
             row = table[kinds]
             if isinstance(names, Shared):
-                points = names.weighed.get(id(row))
-                if points is None:
-                    points = names.weighed[id(row)] = sum(map(row.get, names, repeat(0)))
-                score += points
+                told = names.weighed.get(id(row))
+                if told is None:
+                    told = names.weighed[id(row)] = (row, sum(map(row.get, names, repeat(0))))
+                score += told[1]
             else:
                 score += sum(map(row.get, names, repeat(0)))
         found.append(Candidate(filler, principle, score, slot))

@@ -86,10 +86,11 @@ def measures(
         if agent.type in ontology.subclasses("Organisation")
         if programme.type == "Campaign" or programme in telling.topic.listed
     ]
+    kept = _without_echoes(article, found)
     return Related(
-        tuple(_without_echoes(article, found)),
+        tuple(kept),
         (*telling.run, *spent),
-        (*things.records(set(_used(found))), *telling.subjects.records()),
+        (*things.records(set(_used(kept))), *telling.subjects.records()),
         telling.stage,
     )
 

@@ -82,6 +82,7 @@ class Objects:
             own.append([place for place, _ in told] + ([f"{len(filler)} things"] if len(filler) > 1 else []))
             own.append(self._kind(filler[-1]))
             groups = [(PLAIN, _WHAT), *((("", kind), names) for names in own)]
+            # on which side it stands, however many are between
             groups += [(("", kind, place.rstrip("012 ")), stands) for place, stands in told if stands]
             groups.append(((f"{kind} {told[0][0]}",), around))
             groups += [((unit,), self._kind(filler[-1]))] if unit else []

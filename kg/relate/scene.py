@@ -111,16 +111,12 @@ class Scene:
     def _part(self, mention: Mention, kind: str, where: str) -> Iterator[str]:
         """What it is around this amount."""
         stage, at, entity = self._stage, self._at, self._stage.entities[mention]
-        start, text = mention.span.start, stage.article.text
+        start = mention.span.start
         yield where
         if entity in self._speak:
             yield self._how
             yield from (f"{self._how} & {name}" for name in self._pronouns)
-        if where == "before":
-            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if stage.sentences_since(start, at) <= n), 'many')}"
-            yield f"paragraphs {min(4, stage.paragraphs_since(start, at))}"
-        if where == "in the sentence":
-            yield f"commas {min(4, text.count(',', start, at) + 2 * text.count(';', start, at))}"
+        yield from stage.apart(start, where, at)
         yield f"named {min(4, self._cast.named[entity])}"
         if kind == "Body" and len(stage.named_at[entity]) == stage.most:
             yield "main"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import Entity, Measure, Mention
+from kg.model import Entity, Measure
 from kg.relate.cast import Cast
 from kg.relate.choice import PLAIN, Proposal, Shared
 from kg.relate.stage import Stage
@@ -65,7 +65,9 @@ class Served:
                 where,
                 f"rank {min(rank, 4)}",
                 f"of kind {min(ranks.get(kind, 0), 3)}",
-                *self._part(mention, where, at),
+                *stage.apart(mention.span.start, where, at),
+                f"named {min(4, cast.named[stage.entities[mention]])}",
+                f"found by {mention.rule}",
             ]
             part += self._is(filler, counted)
             if any(f in measure.beneficiaries for f in filler):
@@ -85,13 +87,3 @@ class Served:
         name = filler[-1].name
         yield f"ends in {name[-1:]}"
         yield f"ends in {name[-2:]}"
-
-    def _part(self, mention: Mention, where: str, at: int) -> Iterator[str]:
-        stage, start, entity = self._stage, mention.span.start, self._stage.entities[mention]
-        if where == "before":
-            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if stage.sentences_since(start, at) <= n), 'many')}"
-            yield f"paragraphs {min(4, stage.paragraphs_since(start, at))}"
-        if where == "in the sentence":
-            yield f"commas {min(4, stage.article.text.count(',', start, at))}"
-        yield f"named {min(4, self._cast.named[entity])}"
-        yield f"found by {mention.rule}"

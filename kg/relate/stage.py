@@ -91,13 +91,18 @@ class Stage:
         """Where something that begins at a place stands from an amount at another, in its clause."""
         if start >= at:
             return "behind the amount" if start < clause.end else "behind the clause"
-        return (
-            "in the clause"
-            if start >= clause.start
-            else "in the sentence"
-            if start >= self.sentence_start(at)
-            else "before"
-        )
+        if start >= clause.start:
+            return "in the clause"
+        return "in the sentence" if start >= self.sentence_start(at) else "before"
+
+    def apart(self, start: int, where: str, at: int) -> Iterator[str]:
+        """How far something that begins at a place and stands in its clause `where` stands from an amount at another."""
+        text = self.article.text
+        if where == "before":
+            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if self.sentences_since(start, at) <= n), 'many')}"
+            yield f"paragraphs {min(4, self.paragraphs_since(start, at))}"
+        if where == "in the sentence":
+            yield f"commas {min(4, text.count(',', start, at) + 2 * text.count(';', start, at))}"
 
     def _said(self, measure: Measure, at: int) -> Iterator[str]:
         """How the measure is told, and where."""
