@@ -37,7 +37,6 @@ _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|
 _MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
 _TENTH_PART = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个名家年项])")
 _ALTERNATIVE = re.compile(r"\((?:家|个|次|户|名|人|套|项|件|份)\)")
-_CLIPPED_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _AHEAD_IN_TIME = frozenset("目日此以之提月天会节赛岗班当产先")
 _ORDINAL_RANGE = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:至|到|-|、)$")
 _CLAUSE_START = frozenset(["", *",。;:!?、\n“"])

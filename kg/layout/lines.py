@@ -18,7 +18,6 @@ BOX = re.compile(
     r"|新闻背景|小贴士|记者手记|短评|点评)】?(?::|$)"
 )
 CONTINUATION = re.compile(r"^\(?(?:上接|紧接|接)第?[\dA-Z一二三四五六七八九十]+版\)?")
-CONTINUED = re.compile(r"\(下转第?[\dA-Z一二三四五六七八九十]+版\)$")
 LIST_ITEM = re.compile(
     rf"^(?:\d{{1,2}}(?:[、)]|\.(?!\d))|\(\d{{1,2}}\)|\([{_NUMERAL}]{{1,3}}\)|[①-⑳]|[{_NUMERAL}]{{1,3}}是|"
     rf"第[{_NUMERAL}]{{1,3}}[,、是]|其[{_NUMERAL}][,、是]|[●•▲■◆★◎○*])"
