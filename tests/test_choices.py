@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_only_what_an_amount_is_for_becomes_a_thing_of_the_graph() -> None:
     assert "会议室" in {e.name for c in told.considered for e in c.filler if isinstance(e, Entity)}
     items = {r.entity for r in reading.entities if r.entity.type == "Item"}
     assert items == {*told.of, *(e for m in reading.measures for e in m.provides)}
+
+
+def test_a_thing_is_named_where_it_is_counted_and_not_in_the_names_of_others() -> None:
+    (reading,) = extract("青山市总工会开展6项行动。工会会员学历提升行动启动，青山市总工会投入5万元。")
+    (record,) = (r for r in reading.entities if r.entity == Entity("Item", "行动"))
+    assert [m.span.start for m in record.mentions] == [reading.article.text.index("行动")]
+
+
+def test_every_item_has_a_mention() -> None:
+    text = (Path(__file__).parent.parent / "data" / "page.txt").read_text(encoding="utf-8")
+    assert all(r.mentions for reading in extract(text) for r in reading.entities if r.entity.type == "Item")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ then in its neighbours, and what an amount counts stands beside it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -90,7 +91,7 @@ def measures(
     return Related(
         tuple(kept),
         (*telling.run, *spent),
-        (*things.records(set(_used(kept))), *telling.subjects.records()),
+        (*things.records(_used(kept, stage), stage.sentence_start), *telling.subjects.records()),
         telling.stage,
     )
 
@@ -236,12 +237,13 @@ def _without_echoes(article: Article, found: Sequence[Measure]) -> list[Measure]
     ]
 
 
-def _used(found: Sequence[Measure]) -> Iterator[Entity]:
-    """Everything that measures provide and count."""
+def _used(found: Sequence[Measure], stage: Stage) -> dict[Entity, set[int]]:
+    """Everything that measures provide and count, with the places where the sentences begin that tell of it."""
+    used: dict[Entity, set[int]] = defaultdict(set)
     for measure in found:
-        yield from measure.provides
-        for stated in measure.amounts:
-            yield from stated.of
+        for entity in (*measure.provides, *(e for s in measure.amounts for e in s.of)):
+            used[entity].add(stage.sentence_start(measure.span.start))
+    return used
 
 
 def _key(stated: Stated) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 
@@ -53,11 +53,23 @@ class Things:
         """The thing that a verb tells without naming it: 凑了 is 捐款."""
         return self._item(span, name, "verb that tells an amount")
 
-    def records(self, used: Container[Entity]) -> tuple[EntityRecord, ...]:
-        """Those of the items found that are used, each with its mentions."""
+    def records(
+        self, used: Mapping[Entity, Container[int]], sentence: Callable[[int], int]
+    ) -> tuple[EntityRecord, ...]:
+        """Those of the items found that are used, each with its mentions in the sentences that use it.
+
+        `used` has the places where those sentences begin, and `sentence` says where that of a place does.
+        """
         found = sorted((entity, spans) for entity, spans in self._found.items() if entity in used)
         return tuple(
-            EntityRecord(e, (), tuple(self._mention(e, *told) for told in spans.items())) for e, spans in found
+            EntityRecord(
+                entity,
+                (),
+                tuple(
+                    self._mention(entity, *told) for told in spans.items() if sentence(told[0].start) in used[entity]
+                ),
+            )
+            for entity, spans in found
         )
 
     def _mention(self, entity: Entity, span: Span, rule: str) -> Mention:
