@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +25,7 @@ from kg.rdf import NamedGraph, quads, statement
 from kg.store import Store, open_store
 from kg.tally import DERIVED, keep
 
+STANDARD_INPUT = "-"
 _FEW = 200_000  # bytes that one process has read before others have begun
 _BATCH = 16_000_000  # bytes of quads that go into the store at once
 _SMALL = 8_000_000  # of so few it is told one by one what they change
@@ -66,7 +69,7 @@ def build(
     page: bool = False,
     jobs: int = 1,
 ) -> Summary:
-    """Read files and folders into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/`, in which offsets count.
+    """Read files and folders, or "-" for standard input, into `output`: `store/`, `graph.ttl`, `graph.html`, and `texts/`, in which offsets count.
 
     Only new and changed files are read, by so many `jobs` (processes), and put into the store many at a time: a build that is
     cut off has lost nothing that it stored, and the next one goes on from there.  With `prune`, documents that vanished
@@ -76,8 +79,9 @@ def build(
     it is asked for.  What cannot be read is told of in `Summary` and in `failures.csv`; the others go on.  A path that is not
     there raises `SourceError`.
     """
-    given = [Path(p) for p in paths]
+    given = [Path(p) for p in paths if p != STANDARD_INPUT]
     found, left = sources.find(given)
+    piped = sys.stdin.buffer.read() if STANDARD_INPUT in paths else None
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "store")
@@ -87,7 +91,7 @@ def build(
     summary.left += [error for error in left if batch.idle(error, "")]
     summary.failed += [error for error in left if not batch.idle(error, "")]
     try:
-        batch.read(found, jobs)
+        batch.read(found, piped, jobs)
     finally:
         # also when it is interrupted: what was read is stored, found quickly, and can vanish
         batch.store_all()
@@ -158,10 +162,10 @@ class _Batch:
     writing: Future[None] | None = None
     files: int = 0
 
-    def read(self, found: Files, jobs: int) -> None:
-        """Every new or changed document into the store."""
-        self.files = len(found)
-        tasks = self._tasks(found)
+    def read(self, found: Files, piped: bytes | None, jobs: int) -> None:
+        """Every new or changed document of the files, and of standard input, into the store."""
+        self.files = len(found) + (piped is not None)
+        tasks = self._tasks(found, piped)
         first, size = [], 0
         for task in tasks if jobs > 1 else ():
             first.append(task)
@@ -184,12 +188,11 @@ class _Batch:
     def _work_here(self, task: _Task) -> _Answer:
         return _work(self.given, self.limit, task, lambda share: self._tell(task.piece.source, task.number + share))
 
-    def _tasks(self, found: Files) -> Iterator[_Task]:
-        """The pieces of the files that are not in the store as they are."""
-        for i, (path, source) in enumerate(found):
-            home = str(path.resolve().parents[len(PurePosixPath(source).parts) - 1])
+    def _tasks(self, found: Files, piped: bytes | None) -> Iterator[_Task]:
+        """The pieces that are not in the store as they are."""
+        for i, (source, home, pieces) in enumerate(_held(found, piped)):
             self._tell(source, i)
-            for piece in sources.pieces(path, source):
+            for piece in pieces:
                 if isinstance(piece, sources.SourceError):
                     self.missed(piece, source, i)
                     continue
@@ -264,6 +267,21 @@ class _Batch:
         """How far it is, of a document as a part of it."""
         if self.progress:
             self.progress(source, done, self.files)
+
+
+def _held(
+    found: Files, piped: bytes | None
+) -> Iterator[tuple[str, str, Iterator[sources.Piece | sources.SourceError]]]:
+    """Each file's source name, the folder it was found in, and its pieces.
+
+    What was piped has no name: it is called by its digest, so that another text does not replace it.
+    """
+    for path, source in found:
+        home = path.resolve().parents[len(PurePosixPath(source).parts) - 1]
+        yield source, str(home), sources.pieces(path, source)
+    if piped is not None:
+        source = f"stdin-{hashlib.sha256(piped).hexdigest()[:16]}"
+        yield source, "", sources.unpacked(piped, source, "standard input")
 
 
 def _put(text: str, out: BinaryIO) -> None:

@@ -2,8 +2,8 @@
 
     python tests/survival.py            every annotated text, each way of spoiling it once
 
-Spoilt so that a reader would not stumble: lines broken anywhere in a paragraph, by one line feed or as columns are by two;
-punctuation in the other width; blanks between Chinese and figures; carriage returns.  And so that one would: a character dropped, doubled, swapped.
+Spoilt so that a reader would not stumble: all lines wrapped at one width, with and without blank lines between; lines
+broken once anywhere in a paragraph, by one line feed or two; punctuation in the other width; blanks between Chinese and figures; carriage returns.  And so that one would: a character dropped, doubled, swapped.
 """
 
 from __future__ import annotations
@@ -50,6 +50,13 @@ def broken(text: str, rng: random.Random, mark: str) -> str:
     return "\n".join(lines)
 
 
+def wrapped(text: str, width: int, mark: str) -> str:
+    """Each paragraph in lines of so many characters, as in a column."""
+    return "\n".join(
+        mark.join(line[at : at + width] for at in range(0, len(line), width)) or line for line in text.split("\n")
+    )
+
+
 def swapped(text: str, rng: random.Random) -> str:
     """Half of the punctuation in the other width; between figures it stays, where the width says what it is."""
     found = list(text)
@@ -80,8 +87,12 @@ def damaged(text: str, rng: random.Random) -> str:
 
 
 WAYS: dict[str, Callable[[str, random.Random], str]] = {
+    "wrapped, 14 to a line": lambda text, rng: wrapped(text, 14, "\n"),
+    "wrapped, 20 to a line": lambda text, rng: wrapped(text, 20, "\n"),
+    "wrapped, 32 to a line": lambda text, rng: wrapped(text, 32, "\n"),
+    "wrapped at 20, blank lines between": lambda text, rng: wrapped(text, 20, "\n\n"),
     "broken by a line feed": lambda text, rng: broken(text, rng, "\n"),
-    "broken as columns are": lambda text, rng: broken(text, rng, "\n\n"),
+    "broken by two": lambda text, rng: broken(text, rng, "\n\n"),
     "carriage returns": lambda text, rng: text.replace("\n", "\r\n"),
     "punctuation in the other width": swapped,
     "blanks before figures": spaced,

@@ -257,6 +257,23 @@ def test_extract_reads_any_kind_from_a_file_and_from_standard_input() -> None:
     )
 
 
+def test_build_reads_any_kind_from_standard_input(tmp_path: Path) -> None:
+    """Another text does not take the place of the one before, and the same one is there already."""
+    docx, out = (INPUTS / "notice.docx").read_bytes(), str(tmp_path / "out")
+    first = CliRunner().invoke(app, ["build", "-", "-o", out], input=docx)
+    assert first.exit_code == 0, first.output
+    CliRunner().invoke(app, ["build", "-", "-o", out], input="湘江县总工会慰问职工发放50万元。")
+    again = CliRunner().invoke(app, ["build", "-", "-o", out], input=docx)
+    assert re.search(r"documents unchanged\W+1\b", again.output), again.output
+    store = open_store(tmp_path / "out")
+    named = [name for name in store.documents() if re.fullmatch(r"stdin-[0-9a-f]{16}", name)]
+    assert len(named) == 2
+    sums = """PREFIX hm: <https://w3id.org/huimin/ontology#> SELECT ?q { ?a a hm:Money ; hm:evidence/hm:quote ?q }"""
+    assert {"126万元", "50万元"} <= {row["q"].value for row in store.query(sums)}
+    refused = CliRunner().invoke(app, ["build", "-", "-o", out], input=b"{\\rtf1}")
+    assert refused.exit_code == 2 and "kg: standard input: an RTF file" in refused.output
+
+
 def html_text(out: Path) -> str:
     """The texts that the page passes on."""
     kept = held((out / "graph.html").read_text(encoding="utf-8"), "texts")["of"]

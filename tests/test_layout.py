@@ -14,8 +14,10 @@ from kg.language.characters import fold, fold_paragraph, is_han
 from kg.language.traditional import in_simplified
 from kg.layout import lay_out
 from kg.layout.marks import without_marks
+from kg.layout.paragraphs import paragraphs_of
 from kg.model import Article, Document, Span
 from kg.sources import only
+from tests.survival import wrapped
 
 GOLD = Path(__file__).parent / "gold"
 SEED = GOLD / "seed" / "page.txt"
@@ -82,6 +84,34 @@ def test_seed_titles_in_order(page: tuple[Article, ...]) -> None:
 )
 def test_broken_sentences_are_joined(page: tuple[Article, ...], number: int, sentence: str) -> None:
     assert sentence in page[number - 1].text
+
+
+COLUMN = (
+    "绿洲县总工会慰问养路工\n本报讯(记者 何平)7月8日,绿洲县总工会向全县16个道班的240名养路工发放慰问金12万元,每人500元。"
+    "这笔钱由县财政和县总工会各出一半。\n去年,该会还为养路工办理了医疗互助保障,缴费标准为每人每年120元,由县总工会补助80元。"
+    "今年参保人数由200人增加到240人,覆盖率达到百分之百。"
+)
+
+
+@pytest.mark.parametrize("mark", ["\n", "\n\n"], ids=["no blank lines", "a blank line after each"])
+@pytest.mark.parametrize("width", [12, 17, 24, 31])
+def test_text_that_wraps_is_read_as_if_it_did_not(width: int, mark: str) -> None:
+    def paragraphs(text: str) -> list[str]:
+        return [text for article in articles(text) for _, text in blocks(article)]
+
+    assert paragraphs(wrapped(COLUMN, width, mark)) == paragraphs(COLUMN)
+
+
+def test_rows_of_one_width_are_not_wrapped() -> None:
+    rows = "捐款公示\n" + "\n".join(f"宏达公司第{n}分公司捐款{n}万元" for n in range(1, 10))
+    assert [p.text for p in paragraphs_of(rows)] == rows.split("\n")
+
+
+def test_what_closes_a_quotation_never_begins_a_paragraph() -> None:
+    assert [p.text for p in paragraphs_of("“去年我们只来了7辆车。\n\n”会长说。\n\n完了。")] == [
+        "“去年我们只来了7辆车。”会长说。",
+        "完了。",
+    ]
 
 
 def test_kicker_slogan_and_label_are_no_articles(page: tuple[Article, ...]) -> None:

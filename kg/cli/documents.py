@@ -29,7 +29,10 @@ class Engine(StrEnum):
 @app.command()
 def build(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATHS...", help="Files of any kind that is read, or folders of them.")
+        list[str],
+        typer.Argument(
+            metavar="PATHS...", help="Files of any kind that is read, folders of them, or - for standard input."
+        ),
     ],
     output: Annotated[
         str, typer.Option("--output", "-o", help="Folder of the store, the Turtle and the page.")
@@ -64,7 +67,7 @@ def build(
 
     With --engine spark, paths and output are whatever Spark reaches (hdfs:, s3a:), as its own configuration says.
 
-    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市
+    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市   ·   pbpaste | kg build -
     """
     from kg.language.dates import day
     from kg.recognise.places import code_of

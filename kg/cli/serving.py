@@ -17,6 +17,12 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7979,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one query may take.")] = 30.0,
     limit: Annotated[int, typer.Option(min=1, help="Rows or triples that one answer may have.")] = 100_000,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A web site whose pages may ask, too: https://yasgui.example; * for all. Several are allowed."
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph on this machine: pages to explore it and to ask it, and a SPARQL endpoint, all read-only.
 
@@ -34,7 +40,7 @@ def serve(
             from kg.serve.server import run
         except ModuleNotFoundError as error:
             fail(f"the package {error.name} is not installed; pip install 'huimin[serve]' brings it")
-        listening = run(application(output / "store", Limits(timeout, limit)), host, port)
+        listening = run(application(output / "store", Limits(timeout, limit), origin or ()), host, port)
         address = next(listening)
         typer.echo(f"Explore  {address}/\nAsk      {address}/query\nSPARQL   {address}/sparql\nCtrl-C ends it.")
         for _ in listening:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import accumulate
+from unicodedata import east_asian_width
 
 from kg.language.characters import fold_paragraph
 from kg.language.tokens import words
@@ -26,10 +27,18 @@ LIST_ITEM = re.compile(
 LABEL = re.compile(rf"^(?:【[^】]{{1,16}}】$|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,3}}[章节编](?:\s|$))")
 LABELLED = re.compile(r"^[^,。;:!?、]{2,20}:")  # 城市低保:由每人每月719元提高到不低于791元;
 ENDED = re.compile(r"[。!?…][”’」』)]*$|[。!?…;]\([^()]{1,24}\)$")
-_HANGING = re.compile(r"[,、(“‘《【「]$|[的和与及将把被是并而或在由从等]$")
+# a comma with less than a word behind it ends no headline either: 省总补助50元,市
+_HANGING = re.compile(r"[,、(“‘《【「]$|[的和与及将把被是并而或在由从等]$|[,、;][\u4e00-\u9fff]$")
 _CLINGING = re.compile(r"^[,。、;:!?)”’》】」…%]")
+_REMAINDER = re.compile(r"^[,。、;:!?)”’》】」%]")
+# When or by what it is, said first and with a comma: so paragraphs begin, and headlines do not.
+_FRAME = (
+    r"[今去前明]年[^,]{0,6}|\d[^,]{0,10}[年月日点时起半多]|自[^,]+起|[早晚夜][^,]{1,8}|接下来|会上|按照[^,]+|谈到[^,]+|在[^,]{2,12}(?:方面|期间|当中)"
+    r"|[^,]{1,10}(?:前夕|之后|以后|期间|以来|之际|下来)"
+)
 _OPENING = re.compile(
-    r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者)|^\d{1,2}月\d{1,2}日"
+    r"^(?:近日|日前|近年来|连日来|据|此外|同时|其中|其间|随即|截至|下一步|当天|据悉|目前|记者|根据|如今)"
+    rf"|^\d{{1,2}}月\d{{1,2}}日|^(?:{_FRAME}),"
 )
 # What headlines leave out: who says it, that it was lately, a third clause, a list of three.
 _SPEAKS = frozenset(table("verb-kinds")["speak"][0].split())
@@ -42,8 +51,9 @@ _PAIRS = ("“”", "‘’", "《》", "()", "【】", "「」")
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FIGURE_TORN = re.compile(
-    r"\d[.,]?\n\d|\n[.,%]|\d\n(?:[万亿多余%元年月日岁人名户家个件起条头座项次台]|(?:周岁|小时|公里|平方米))"
+    r"\d[.,]?\n\d|\n[.,%]|\d\n(?:[万亿多余%元年月日岁人名户家个件起条头座项次台米]|(?:周岁|小时|公里|平方米))"
 )
+_PURPOSE_TORN = re.compile(r"为\d")  # 公示时间|为11月13日
 _CELLS = re.compile(r"(?:[^,。;]{1,20},){1,}[^,。;]{1,20}")  # a row of a table, its bars read as commas
 _BARE_NUMBER = re.compile(rf"[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\)|\d{{1,2}}[.、]")
 _NEVER_FIRST = vocabulary("never-first")
@@ -63,6 +73,7 @@ class Line:
     after_blank: bool
     indented: bool
     width: int
+    cells: float
 
 
 def lines_of(text: str) -> list[Line]:
@@ -82,9 +93,18 @@ def lines_of(text: str) -> list[Line]:
         start = match.start() + margin
         end = start + len(stripped)
         breaks = len(_BREAK.findall(text, last, start))
-        found.append(Line(start, end, fold_paragraph(stripped), breaks > 1, margin > 1, len(raw.rstrip())))
+        found.append(Line(start, end, fold_paragraph(stripped), breaks > 1, margin > 1, *_widths(raw.rstrip())))
         last = end
     return found
+
+
+def _widths(line: str) -> tuple[int, float]:
+    """How many characters a line has, and how many wide ones would take its room.
+
+    >>> _widths("发放20万元")
+    (6, 5.0)
+    """
+    return len(line), sum(1.0 if east_asian_width(ch) in "WFA" else 0.5 for ch in line)
 
 
 def is_ended(text: str) -> bool:
@@ -106,6 +126,15 @@ def is_clinging(text: str) -> bool:
     return bool(_CLINGING.match(text))
 
 
+def is_remainder(text: str) -> bool:
+    """Does the text begin as nothing but the rest of a sentence can, however what is before it ends?
+
+    >>> is_remainder("”会长说"), is_remainder(",其中"), is_remainder("“会长")
+    (True, True, False)
+    """
+    return bool(_REMAINDER.match(text))
+
+
 def is_torn(before: str, after: str) -> bool:
     """Does the break between the two run through a word, a figure, or what no sentence begins with?
 
@@ -117,7 +146,9 @@ def is_torn(before: str, after: str) -> bool:
     if LIST_ITEM.match(after) or (_CELLS.fullmatch(before) and _CELLS.fullmatch(after)):
         return False
     if _FIGURE_TORN.search(f"{before[-3:]}\n{after[:3]}") or _BARE_NUMBER.fullmatch(before):
-        return not LABELLED.match(before)
+        return after[0] == "0" or not LABELLED.match(before)
+    if _PURPOSE_TORN.match(after):
+        return True
     if len(before) < _REACH and len(after) < _REACH:
         return False  # names in a list: 张三|李四
     head, tail = before[-_REACH:], after[:_REACH]

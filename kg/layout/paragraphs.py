@@ -10,6 +10,10 @@ from kg.language.characters import fold_paragraph
 from kg.layout import bylines, lines
 from kg.layout.lines import Line
 
+_NARROWEST, _WIDEST = 10, 60  # characters of a line in text that wraps
+_SLACK = 2  # by how many a full line may be shorter than the longest
+_SURE = 2  # so many breaks through a word, a figure or a clause show that it does
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -40,19 +44,46 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the document sets its lines: the width they wrap at, and whether blank lines follow headlines."""
+    """How the document sets its lines: which are full, where all wrap at one width, and what blank lines part.
 
-    wrap: int | None
-    spaced: bool
+    `full` and `brimming` hold the starts of lines: of those as long as lines get, give or take a mark that may not begin
+    or end one, and of the longest.
+    """
+
+    full: frozenset[int] = frozenset()
+    brimming: frozenset[int] = frozenset()
+    gapped: bool = False  # blank lines part full lines, too
+    spaced: bool = False  # blank lines follow headlines
 
 
 def style_of(found: Sequence[Line]) -> Style:
     """The style of these lines."""
-    widest = max((line.width for line in found), default=0)
-    full = sum(1 for line in found if line.width >= widest - 2)
-    wrap = widest if len(found) >= 6 and 12 <= widest <= 60 and full * 2 >= len(found) else None
     spaced = any(lines.is_short(before.text) and after.after_blank for before, after in pairwise(found))
-    return Style(wrap, spaced)
+    # typists count characters, and printers how wide they are
+    return max((_wrapped(found, each, spaced=spaced) for each in ("width", "cells")), key=lambda style: len(style.full))
+
+
+def _wrapped(found: Sequence[Line], measure: str, *, spaced: bool) -> Style:
+    """The style if lines wrap at one width by this measure; rows of a table may be as even, but run through no word."""
+    widths = [getattr(line, measure) for line in found]
+    widest = max(widths, default=0)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return Style(spaced=spaced)
+    full, brimming = (
+        frozenset(line.start for line, width in zip(found, widths, strict=True) if width >= widest - slack)
+        for slack in (_SLACK, 0)
+    )
+    open_ended = [(a, b) for a, b in pairwise(found) if not _is_complete(a.text)]
+    wrapped = [(a, b) for a, b in open_ended if a.start in full]
+    sure = [
+        a for a, b in wrapped if lines.is_torn(a.text, b.text) or lines.is_hanging(a.text) or lines.is_clinging(b.text)
+    ]
+    if len(sure) < _SURE or len(wrapped) * 3 < len(open_ended) * 2:
+        return Style(spaced=spaced)
+    if sum(line.start in brimming for line in sure) * 5 > len(sure) * 4:
+        full = brimming  # cut like ribbon, whatever stands there
+    gapped = sum(b.after_blank for _, b in wrapped) * 2 > len(wrapped)
+    return Style(full, brimming, gapped, spaced)
 
 
 def paragraphs_of(text: str, title: str = "") -> list[Paragraph]:
@@ -132,18 +163,25 @@ def _opens(text: str) -> bool:
 
 
 def _is_complete(text: str) -> bool:
-    return lines.is_ended(text) or bylines.credit_start(text) is not None or bylines.is_byline(text)
+    if lines.is_ended(text) or bylines.credit_start(text) is not None:
+        return True
+    return bylines.is_byline(text) and not lines.is_hanging(text)
 
 
 def _goes_on(paragraph: Paragraph, found: Sequence[Line], at: int, style: Style) -> bool:
     """Does the line at `at` continue the paragraph?"""
     text, line = paragraph.text, found[at]
-    if _is_complete(text) or line.indented:
+    if lines.is_remainder(line.text):
+        return True
+    brimming = paragraph.pieces[-1].start in style.brimming and (style.gapped or not line.after_blank)
+    if line.indented or (_is_complete(text) and not brimming):
         return False
     if lines.is_torn(text, line.text):
         return True
     if _opens(line.text):
         return False
+    if brimming:
+        return _fills(text, line)
     if bylines.credit_start(line.text) is not None and not lines.is_clinging(line.text):
         return False
     if (
@@ -164,6 +202,13 @@ def _goes_on(paragraph: Paragraph, found: Sequence[Line], at: int, style: Style)
     return prose or _is_soft_break(paragraph, line, style)
 
 
+def _fills(text: str, line: Line) -> bool:
+    """Does the text go on after a line of full width, whatever stands at its end?"""
+    if lines.SUBTITLE.match(line.text) or lines.LIST_ITEM.match(line.text):
+        return False
+    return lines.is_ended(text) or lines.is_hanging(text) or not _is_complete(text)
+
+
 def heads(text: str) -> bool:
     """Is this how an article begins under its headline: by-line, dateline, continuation note, or a photo caption?"""
     return bool(
@@ -180,11 +225,11 @@ def _is_row(text: str) -> bool:
 
 def _is_soft_break(paragraph: Paragraph, line: Line, style: Style) -> bool:
     """Was a line that could be a headline only wrapped?"""
-    if line.after_blank or lines.SUBTITLE.match(line.text):
+    if lines.SUBTITLE.match(line.text):
         return False
-    if style.wrap is not None and paragraph.pieces[-1].width >= style.wrap - 2:
+    if paragraph.pieces[-1].start in style.full and (style.gapped or not line.after_blank):
         return True
-    if lines.is_short(line.text):
+    if line.after_blank or lines.is_short(line.text):
         return False
     # Where headlines have a blank line after them, one that has none is the beginning of a paragraph.
     return style.spaced and not paragraph.first and not lines.KICKER.search(paragraph.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ _KINDS = {
     ".json": "application/json",
     ".rq": "application/sparql-query",
 }
+_THIS_MACHINE = r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?"
 _POLICY = {
     # what is shown comes from this server and nothing is sent anywhere else
     "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -258,8 +259,12 @@ async def mistaken(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", error.status, {"X-Content-Type-Options": "nosniff", **headers})
 
 
-def application(store: Path, limits: Limits) -> Starlette:
-    """The endpoint over the store in this folder, for an ASGI server."""
+def application(store: Path, limits: Limits, origins: Sequence[str] = ()) -> Starlette:
+    """The endpoint over the store in this folder, for an ASGI server.
+
+    Scripts of its own pages and of others on this machine may read its answers, and those of the `origins`
+    (scheme, name and port: RFC 6454); no other page that happens to be open in the browser.
+    """
     endpoint = Endpoint(store, limits)
 
     @contextlib.asynccontextmanager
@@ -284,7 +289,13 @@ def application(store: Path, limits: Limits) -> Starlette:
             Route("/texts/{name}", endpoint.text),
         ],
         middleware=[
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
+            Middleware(
+                CORSMiddleware,
+                allow_origins=origins,
+                allow_origin_regex=_THIS_MACHINE,
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+            )
         ],
         exception_handlers={Mistaken: mistaken, Refused: mistaken},
         lifespan=life,
