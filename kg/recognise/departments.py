@@ -70,7 +70,8 @@ def _worded(view: View, parent: Mention) -> int:
     endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
     for token in view.tokens[at : at + _REACH]:
         word = text[token.start : token.end]
-        if token.end - start > _REACH or word in stops or is_going(word) or not re.match("[一-鿿]", word):
+        level = token.start > start and (view.level_at(token.start) or view.division_over(token.start))
+        if level or token.end - start > _REACH or word in stops or is_going(word) or not re.match("[一-鿿]", word):
             break
         suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
         if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
@@ -116,6 +117,7 @@ def beyond(view: View, end: int) -> int:
             word in vocabulary("organisation-not-heads")
             or token.end - end > 12
             or word in stops
+            or (token.start > end and view.level_at(token.start))
             or not re.match("[一-鿿A-Za-z0-9]", word)
             or _tells(word)
         ):

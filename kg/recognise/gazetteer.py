@@ -122,7 +122,7 @@ def named(name: str) -> tuple[Division, ...]:
 
 
 def find_divisions(text: str, edges: Collection[int]) -> list[Found]:
-    """Names of divisions in a text: full ones anywhere, short ones on word edges only.
+    """Names of divisions in a text: full ones anywhere, short ones and those of two characters on word edges only.
 
     >>> [(f.start, f.end) for f in find_divisions("浙江省杭州市和北京东路", frozenset({0, 3, 6, 7, 9, 11}))]
     [(0, 3), (3, 6)]
@@ -134,6 +134,8 @@ def find_divisions(text: str, edges: Collection[int]) -> list[Found]:
         after_place = bool(found) and found[-1].end == start
         if full and names[index] in vocabulary("places-ambiguous") and not after_place:
             continue
+        if full and end - start == 2 and start not in edges and start + 1 in edges and not after_place:
+            continue  # 责成|县民政局 is not of 成县
         if not full:
             if not after_place and start not in edges:
                 continue

@@ -52,6 +52,7 @@ NOT_AFTER_END = {
     "中": re.compile("[心央等小期国华共西东]"),
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
+_LEVEL_BANK = re.compile(".*(?:商业?银行|农商行|信用社|联社)")  # a county has one: 县农商行
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 NAME = re.compile("[一-鿿]")
@@ -244,6 +245,7 @@ def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
     ends = range(head.start, max(0, head.start - REACH), -1)
     floor = next((at for at in ends if any(_closes(view, m) for m in found.ending(at))), 0)
     begin = _attached(view, view.begin(view.limit(head.start, floor), head.start), found)
+    begin = _behind_another(view, begin, head, found)
     if view.text.startswith(BRANCHES, head.start):
         bank = next(
             (
@@ -256,6 +258,13 @@ def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
         if bank:
             return Start(bank.span.start, "prefix")
     return begin
+
+
+def _behind_another(view: View, begin: Start, head: Head, found: Places[Mention]) -> Start:
+    """省总工会|奖励|县总工会: behind a body and a word, a level begins a name of its own."""
+    inside = [m.span.end for m in found.overlapping(Span(begin.at, head.start)) if begin.at <= m.span.start < m.span.end]
+    levels = (at for end in inside for at in range(end + 1, head.start) if view.level_at(at))
+    return next((Start(at, "level") for at in levels), begin)
 
 
 def _extends(before: Mention, head: Head) -> bool:
@@ -297,7 +306,7 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         if begin.kind == "prefix":
             return True  # 共青团阿克苏地区委员会
         return suffix not in vocabulary("organisation-bare-heads") and not (
-            begin.kind == "level" and head.type in {"School", "Company"}
+            begin.kind == "level" and head.type in {"School", "Company"} and not _LEVEL_BANK.fullmatch(suffix)
         )
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):

@@ -21,8 +21,10 @@ BELOW_ALONE = re.compile(
 NOT_BELOW = re.compile(
     r".*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|的|在|是|了|被|把|[0-9]|办事处).{0,3}$"
 )
+_SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
-PREFIX = ("驻", "在", "到", "来自", "走进", "位于")
+# What may stand before a township and is a word of its own: 走进|何埂镇, 拨给了|石桥镇, 受灾的|石桥镇.
+_BEFORE_BELOW = re.compile("驻|在|到|来自|走进|位于|给|向|对|由|从|赴|往|了|的")
 
 
 def edges_of(text: str) -> frozenset[int]:
@@ -168,15 +170,15 @@ def _without_verbs(text: str, start: int, end: int) -> int:
     return start
 
 
-def _townships(text: str, edges: Collection[int]) -> list[Mention]:
+def _townships(text: str, edges: AbstractSet[int]) -> list[Mention]:
     mentions = []
     for match in BELOW_ALONE.finditer(text):
         start = match.start()
-        prefix = next((p for p in PREFIX if match.group().startswith(p)), "")
-        start += len(prefix)
+        for word in _BEFORE_BELOW.finditer(text, start, match.end() - _SHORTEST):
+            start = word.end() if {word.start(), word.end()} <= edges else start
         start = _without_verbs(text, start, match.end())
         name = text[start : match.end()]
-        if len(name) < 3 or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
+        if len(name) < _SHORTEST or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
             continue
         mentions.append(Mention("Place", Span(start, match.end()), name, "township", name))
     return mentions

@@ -19,6 +19,7 @@ from kg.model import Modality, Span
 
 # What a clause that takes back the one before begins with, where it says more than that it was not done.
 _TURN = re.compile(r"(?:但|却|然而|不过|可是|可(?=[^以])|谁知|不料|结果|后来|后因|后|最终|最后|至今|迟迟|因故|目前)")
+_INSTEAD = re.compile("改为|改成|改作|换成|变成|挪作")
 # What is got back, stopped or made good is told plainly, whatever was done with it before.
 _MADE_GOOD = re.compile(
     "追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
@@ -28,10 +29,13 @@ _CASES = re.compile(
     r"案(?:件|例)?[^,]{0,4}?[\d一二三四五六七八九十百千万余多]+ ?[起件宗例]|[\d余多] ?[起件宗例][^,]{0,16}案"
 )
 # What is said of money that was come by so, in the clause behind.
-_GOT = re.compile("骗|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
-_CONSEQUENCE = re.compile("则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即")
+_GOT = re.compile("骗|吸收|领走|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
+_CONSEQUENCE = re.compile(
+    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白"
+)
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
-_RESTRICTED = re.compile(r"的[^,的]{0,20}?")
+_RESTRICTED = re.compile(r"的[^,的\d]{1,20}?")
+_WHOM = re.compile("[员工师者民户人众童妇残老军生队村]|们|家庭|企业|单位|公司|学校|院|地区|对象|子女|他|她")
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
@@ -53,9 +57,13 @@ def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
     ('Negated', None, None)
     """
     clause = text[parts[i].start : parts[i].end]
-    if not _MADE_GOOD.search(clause) and not _CASES.search(clause):
+    if _MADE_GOOD.search(clause):
+        if _not_made_good(clause):
+            return "Negated"
+    elif not _CASES.search(clause):
         before = text[parts[i - 1].start : parts[i - 1].end] if i else ""
-        if _said("Alleged", clause) or (_GOT.search(clause) and _carries(before)):
+        hearsay = _pattern("Alleged", "hearsay")
+        if hearsay.search(before) or _said("Alleged", clause) or (_GOT.search(clause) and _carries(before)):
             return "Alleged"
         if _denied(clause) or _taken_back(text, parts, i, told):
             return "Negated"
@@ -84,9 +92,23 @@ def _denied(clause: str) -> bool:
     for denial, deed in denials:
         done = deed.match(clause, denial.end())
         # 对没有领到低保金的职工发放…: what is denied only tells which ones are meant
-        if done and not _deed_of(_RESTRICTED).search(clause, done.end()):
+        if done and not _restricts(clause, done.end()):
             return True
     return False
+
+
+def _restricts(clause: str, at: int) -> bool:
+    """Is what stands up to here only said of those whom the deed of the clause, which has an object behind it, is for?"""
+    deed = _deed_of(_RESTRICTED).search(clause, at)
+    if deed is None or not any(ch.isalnum() for ch in clause[deed.end() :]):
+        return False
+    return _WHOM.search(clause, deed.start(), deed.end()) is not None
+
+
+def _not_made_good(clause: str) -> bool:
+    """Is it denied that something was got back: 拒绝|退还, 撤回对企业的稳岗|返还?"""
+    denials = [m for how in ("deed", "next", "object") for m in _pattern("Negated", how).finditer(clause)]
+    return any(re.compile(f"[^,;。并且]{{0,20}}?(?:{_MADE_GOOD.pattern})").match(clause, m.end()) for m in denials)
 
 
 def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
@@ -95,18 +117,21 @@ def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
         if j in told or ";" in text[parts[j - 1].end : parts[j].start]:
             return False
         clause = text[parts[j].start : parts[j].end]
-        if _ends_so(clause) or (_TURN.match(clause) and _denied(clause)):
+        if _ends_so(clause) or (_TURN.match(clause) and (_denied(clause) or _INSTEAD.search(clause))):
             return True
     return False
 
 
 def _ends_so(clause: str) -> bool:
-    return any(m.end() == len(clause.rstrip("。!?;, ”")) for m in _pattern("Negated", "end").finditer(clause))
+    return any(m.end() == len(clause.rstrip("了。!?;, ”")) for m in _pattern("Negated", "end").finditer(clause))
 
 
 def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
-    """Does a condition open the sentence, or stand in the clause?"""
+    """Does a condition open the sentence, or stand in the clause, or is it only wished for?"""
     if _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end):
+        return True
+    clause = text[parts[i].start : parts[i].end]
+    if any(_deed(20).match(clause, wish.end()) for wish in _pattern("Conditional", "deed").finditer(clause)):
         return True
     for j in range(i, -1, -1):
         if j < i and ";" in text[parts[j].end : parts[j + 1].start]:
@@ -135,7 +160,7 @@ def _pattern(modality: Modality, how: str) -> re.Pattern[str]:
 @cache
 def _verbs() -> str:
     deeds = words("action-verbs") | words("money-words", 1, "verb") | words("receiving-verbs") | words("deeds")
-    return "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w))) + "|发|付|给(?!出)|拨|缴|交"
+    return "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w))) + "|发|付|给(?!出)|拨|缴|交|捐|掏|(?:出|花|借|还|赔)(?=[过了钱资])|(?:补助|补贴|奖励)(?![金款费标])"
 
 
 @cache

@@ -21,9 +21,16 @@ _NOT_SUBJECT = re.compile(
 )
 # What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
 _NO_SUBJECT_AFTER = re.compile(
-    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|会员|手中|家里|举行|\(|、|(?!一家),?[\d一二三四五六七八九十]+家|"
+    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|负责人|有关负责人|相关负责人|职工|员工|师生|学生|会员|手中|家里|举行|\(|、|(?!一家),?[\d一二三四五六七八九十]+家|"
     r"(?:就|也|还|又|已|已经|均|都|将|正式|仅)*(?:被|领到|收到|领回|领走|获悉|设立|成立|建成|启用|落成|揭牌|挂牌|开放))"
 )
+# A body that is only whose the subject is: 县总工会|帮扶的|天虹合作社.
+_WHOSE = re.compile(
+    r"(?:所|重点|对口|长期|结对|联合|共同|正在)*(?:帮扶|资助|扶持|援建|帮助|支持|联系|挂钩|结对|服务|主管|管辖|下属|所属|领办|创办|开办|创建|成立|投资|控股|引进|引入|委托|表彰|培育|孵化)的"
+)
+_PART = re.compile("(?:直属|下属|所属|属下|旗下|辖下|下辖|主管|管理|管辖|控股)的")
+# One who gives what is his own, whatever post he holds: 董事长刘敏|个人捐款, 主席王强|自掏腰包.
+_OWN = re.compile("(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)")
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _LEADER = re.compile(
     "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
@@ -64,6 +71,11 @@ _GETS = re.compile(
 )
 
 
+_WORTH = re.compile("金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共")  # what a clause goes on with about a gift
+_ASKS = re.compile(
+    "(?:曾|还|也|又|已|已经|正|正在|近日|日前|一并|向[^,;。]{2,20}?)*(?:申请(?!人)|申报|索要|索赔|讨要|讨薪|恳请|请求)"
+    "|向[^,;。]{2,20}?争取"
+)
 _GIVEN = re.compile(
     "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
 )
@@ -102,10 +114,11 @@ class Subjects:
         self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
         self._blocks = {b.start for b in article.blocks}
         self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
-        self._people = {m.span.start for m in mentions if m.type == "Person"}
+        self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._leading: tuple[Entity, ...] = ()
+        self._received: Span | None = None  # the last clause whose subject gets something
         self._givers: dict[Entity, dict[Mention, None]] = {}
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
         self._sentence: tuple[int, Agents | None] = (-1, None)
@@ -140,6 +153,8 @@ class Subjects:
             return agents
         if i and _POINT.match(self._article.text, clause.span.start):
             self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
+        if own := [m for m in clause.mentions if m.type == "Person" and self._gives_own(m)]:
+            return Agents(self._named(own[:1]), "who gives what is his own")
         aside = self._no_payer(parts, i, runs)
         if aside:
             return aside
@@ -223,9 +238,14 @@ class Subjects:
         """Nobody who pays, where the body that the clause is about only gets, tells of it or judges it."""
         text, clause = self._article.text, parts[i]
         first = next(iter(runs), [])
+        received = Agents((), "the subject receives")
+        if i and self._received == parts[i - 1].span and _WORTH.match(text, clause.span.start):
+            return received  # 收到一笔华侨的捐款,金额为30万元
         if (receiver := self._receiver(clause, runs)) and self._from_somebody(clause, first[-1].span.end):
-            self._carried = receiver
-            return Agents((), "the subject receives")
+            self._carried, self._received = receiver, clause.span
+            return received
+        if first and not self._led_to(first[0], clause.span.start) and _ASKS.match(text, first[-1].span.end):
+            return Agents((), "the subject asks for it")
         if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
             return None  # who looked into 30 cases did so himself
         if first and not self._led_to(first[0], clause.span.start) and _reports().match(text, first[-1].span.end):
@@ -312,8 +332,12 @@ class Subjects:
         if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
             return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
         leader = _LEADER.match(after)
-        if leader and body.span.end + leader.end() in self._people:
-            return True  # 公司工会主席曲维新带人走访
+        if leader and (person := self._people.get(body.span.end + leader.end())):
+            return not self._gives_own(person)  # 公司工会主席曲维新带人走访
+        if _PART.match(after):
+            return False
+        if (whose := _WHOSE.match(after)) and any(m.span.start == body.span.end + whose.end() for m in self._bodies):
+            return False
         if _SPEAKS.match(after):
             return True  # 市总有关负责人透露: what follows is the body's own doing
         if after.startswith("的") and body.span.end + 1 in self._programmes:
@@ -321,6 +345,9 @@ class Subjects:
         if body.span.end in self._people:
             return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
+
+    def _gives_own(self, person: Mention) -> bool:
+        return person in self._entities and _OWN.match(self._article.text, person.span.end) is not None
 
     def _named(self, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         """The entities of mentions, each once."""
