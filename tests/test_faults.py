@@ -1,7 +1,9 @@
 """Small sentences with the right answer: figures, refusals, who gives and who gets.
 
 `faults/given.jsonl` was worded for this project after public bug reports of other programs; `faults/more.jsonl` has the
-same kinds in other words, written in three lots; of the last two 107 of 118 were right before anything was mended on them.
+same kinds in other words, written in six lots. Of lots two and three 107 of 118 were right before anything was mended on
+them, of four 87 of 132, of five 73 of 106, of six 82 of 109: what is read is as right as what was tried. `faults/open.jsonl` has
+those that are still read wrongly. Where a sentence is "plain", nothing in it is denied.
 """
 
 from __future__ import annotations
@@ -15,12 +17,19 @@ from typing import Any
 
 import pytest
 
+from kg.language.characters import fold_paragraph
 from kg.lexicon import rows
 from kg.reading import extract
 from kg.report import as_json
 
 FAULTS = Path(__file__).parent / "faults"
-CASES = [json.loads(line) for name in ("given", "more") for line in (FAULTS / f"{name}.jsonl").open(encoding="utf-8")]
+
+
+def cases(*names: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for name in names for line in (FAULTS / f"{name}.jsonl").open(encoding="utf-8")]
+
+
+CASES = cases("given", "more")
 
 
 @cache
@@ -43,7 +52,7 @@ def measures_with(text: str, part: str) -> list[dict[str, Any]]:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(CASES) > 140
+    assert len(CASES) > 500
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
@@ -70,13 +79,13 @@ def test_who_gives_and_who_gets(case: dict[str, Any]) -> None:
     for part, names in case.get("not_agents", {}).items():
         told = measures_with(case["text"], part)
         assert told
-        assert not {n for m in told for n in m["agents"]} & set(names)
+        assert not {n for m in told if not m["modality"] for n in m["agents"]} & set(names)
     for part, names in case.get("to", {}).items():
         assert set(names) <= {n for m in measures_with(case["text"], part) for n in m["beneficiaries"]}
 
 
 @pytest.mark.parametrize(
-    "case", [c for c in CASES if c.keys() & {"denied", "status"}], ids=lambda case: case["text"][:24]
+    "case", [c for c in CASES if c.keys() & {"denied", "status", "plain"}], ids=lambda case: case["text"][:24]
 )
 def test_what_is_said_of_the_deed(case: dict[str, Any]) -> None:
     for part in case.get("denied", []):
@@ -85,6 +94,16 @@ def test_what_is_said_of_the_deed(case: dict[str, Any]) -> None:
         assert all(m["modality"] for m in told)
     for part, status in case.get("status", {}).items():
         assert {m["status"] for m in measures_with(case["text"], part)} == {status}
+    if case.get("plain"):
+        assert not [m["modality"] for m in measures_with(case["text"], "") if m["modality"]]
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", cases("open"), ids=lambda case: case["text"][:24])
+def test_what_is_still_read_wrongly(case: dict[str, Any]) -> None:
+    test_every_figure_and_no_other(case)
+    test_who_gives_and_who_gets(case)
+    test_what_is_said_of_the_deed(case)
 
 
 SAID = [
@@ -103,7 +122,7 @@ def test_modality(modality: str, text: str) -> None:
 
 def test_every_pattern_of_modality_is_tried() -> None:
 
-    texts = [text for _, text in SAID] + [case["text"] for case in CASES]
+    texts = [fold_paragraph(text) for text in ([text for _, text in SAID] + [case["text"] for case in CASES])]
     idle = [pattern for pattern, *_ in rows("modality") if not any(re.search(pattern, text) for text in texts)]
     assert idle == []
 

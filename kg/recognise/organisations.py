@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
-from kg.lexicon import rows, vocabulary
+from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.bodies import REACH, Start, View
 from kg.recognise.departments import department_of, whole_of
@@ -260,11 +260,20 @@ def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
     return begin
 
 
+@cache
+def _deeds() -> frozenset[str]:
+    return words("action-verbs") | words("nominal-verbs") | vocabulary("organisation-verbal-nouns")
+
+
 def _behind_another(view: View, begin: Start, head: Head, found: Places[Mention]) -> Start:
-    """省总工会|奖励|县总工会: behind a body and a word, a level begins a name of its own."""
-    inside = [m.span.end for m in found.overlapping(Span(begin.at, head.start)) if begin.at <= m.span.start < m.span.end]
-    levels = (at for end in inside for at in range(end + 1, head.start) if view.level_at(at))
-    return next((Start(at, "level") for at in levels), begin)
+    """省总工会|奖励|县总工会, 市妇联|奖励|巧手协会: behind a body and a deed a name of its own begins."""
+    for end in [m.span.end for m in found.overlapping(Span(begin.at, head.start)) if m.span.start >= begin.at]:
+        if level := next((at for at in range(end + 1, head.start) if view.level_at(at)), 0):
+            return Start(level, "level")
+        deed = next(iter(tagged(view.text, end, head.start)), None)
+        if deed and deed.text in _deeds() and (brand := view.brand_start(deed.end, head.start)):
+            return Start(brand, "name")
+    return begin
 
 
 def _extends(before: Mention, head: Head) -> bool:

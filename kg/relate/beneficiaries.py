@@ -25,9 +25,13 @@ def beneficiaries(
     for reach in (i, *(_neighbours(article, parts, i) if money or people else [])):
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
-        by_rule = [m for m in clause.roles.get("beneficiary", []) if m in entities and m not in agents]
+        told = (_called(clause, m, entities) for m in clause.roles.get("beneficiary", []))
+        by_rule = [m for m in told if m in entities and m not in agents]
         groups = [
-            m for m in clause.mentions if m in entities and m.type in ontology.subclasses("Group") and m not in by_rule
+            m
+            for m in clause.mentions
+            if m in entities and m.type in ontology.subclasses("Group")
+            if m not in clause.roles.get("beneficiary", [])
         ]
         if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
             groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
@@ -37,6 +41,12 @@ def beneficiaries(
             how = "rule" if by_rule else "groups"
             return tuple(dict.fromkeys(entities[m] for m in chosen)), how if reach == i else f"{how} of a neighbour"
     return (), "nothing"
+
+
+def _called(clause: Clause, group: Mention, entities: Mapping[Mention, Entity]) -> Mention:
+    """Who is named right behind what he is: 职工|王芳 is one person."""
+    named = (m for m in clause.mentions if m.type == "Person" and m.span.start == group.span.end and m in entities)
+    return next(named, group)
 
 
 def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:

@@ -22,7 +22,7 @@ _TURN = re.compile(r"(?:但|却|然而|不过|可是|可(?=[^以])|谁知|不料
 _INSTEAD = re.compile("改为|改成|改作|换成|变成|挪作")
 # What is got back, stopped or made good is told plainly, whatever was done with it before.
 _MADE_GOOD = re.compile(
-    "追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
+    "发还|付清|还清|结清|补齐|追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
 )
 # Cases that are counted are as many as are told: 移送涉嫌欠薪案11起.
 _CASES = re.compile(
@@ -35,11 +35,12 @@ _CONSEQUENCE = re.compile(
 )
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
 _RESTRICTED = re.compile(r"的[^,的\d]{1,20}?")
-_WHOM = re.compile("[员工师者民户人众童妇残老军生队村]|们|家庭|企业|单位|公司|学校|院|地区|对象|子女|他|她")
+_INSIDE = re.compile("(?:在|对|为|向|给|从|被)[^,;。的]{0,8}$")  # 在|暂停营业的商场设立岗位
+_WHOM = re.compile("[员工师者民户人众童妇队村]|学生|考生|毕业生|们|家庭|企业|单位|公司|学校|院|地区|对象|子女|他|她")
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
-    "如(?:有|遇|需|系|属|确|果|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经)|一旦|倘若|只要(?![0-9一二两三几半])"
+    "如(?:有|遇|需|系|属|确|果|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|只要(?![0-9一二两三几半])"
 )
 _REACH = 2  # clauses behind that may take it back
 
@@ -86,7 +87,7 @@ def _denied(clause: str) -> bool:
         return True
     denials = [(m, _deed(20)) for m in _pattern("Negated", "deed").finditer(clause)]
     denials += [(m, _deed(2)) for m in _pattern("Negated", "next").finditer(clause)]
-    objects = _pattern("Negated", "object").finditer(clause)
+    objects = (m for m in _pattern("Negated", "object").finditer(clause) if not _INSIDE.search(clause, 0, m.end()))
     if any(_deed_of(_ANYTHING).match(clause, m.end()) for m in objects):
         return True
     for denial, deed in denials:
@@ -160,7 +161,10 @@ def _pattern(modality: Modality, how: str) -> re.Pattern[str]:
 @cache
 def _verbs() -> str:
     deeds = words("action-verbs") | words("money-words", 1, "verb") | words("receiving-verbs") | words("deeds")
-    return "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w))) + "|发|付|给(?!出)|拨|缴|交|捐|掏|(?:出|花|借|还|赔)(?=[过了钱资])|(?:补助|补贴|奖励)(?![金款费标])"
+    return (
+        "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w)))
+        + "|发|付|给(?!出)|拨|缴|交|捐|掏|(?:出|花|借|还|赔)(?=[过了钱资])|(?:补助|补贴|奖励)(?![金款费标])"
+    )
 
 
 @cache
