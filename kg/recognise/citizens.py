@@ -32,6 +32,7 @@ _LEFT = 8  # as long as what says that a person follows
 _AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
 _KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
 # What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
+_DONE = re.compile("[一-鿿]{1,2}[了着过]")
 _FOLLOWS = frozenset("vdpctur")
 
 
@@ -168,15 +169,25 @@ def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
 def _tells(text: str, name: Span, items: list[Word]) -> bool:
     """Where only the sentence tells: three characters that make no word, and a verb behind them."""
     inside = [word for word in items if word.end <= name.end]
-    if len(name) < 3 or any(len(word.text) > 1 and word.tag != "nr" for word in inside):
+    if len(name) < 3:
+        return _done_by(text, name, inside)
+    known = inside[0].tag == "nr" and len(inside[0].text) == 1  # 岑|健民: no word but a surname
+    may = ("n", "nr", "nz", "ns") if known else ("nr",)
+    if any(len(word.text) > 1 and word.tag not in may for word in inside[known:]):
         return False
     if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):
         return False
     return _may_follow(text, name.end)
 
 
+def _done_by(text: str, name: Span, inside: list[Word]) -> bool:
+    """Is a name of two characters one word, behind 的, and does something that is done: 外地来的|申雪|送了?"""
+    whole = len(inside) == 1 and inside[0].tag == "nr" and text[name.start - 1 : name.start] == "的"
+    return whole and _DONE.match(text, name.end) is not None
+
+
 def _may_follow(text: str, at: int) -> bool:
-    if _COURTEOUS.match(text, at):
+    if _COURTEOUS.match(text, at) or text[at : at + 2] in words("giving-verbs"):
         return True
     following = tagged(text, at, min(len(text), at + 6))
     return bool(following) and following[0].tag[0] in _FOLLOWS and following[0].text != "的"

@@ -29,7 +29,7 @@ ORDINAL = re.compile(
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SCHOOL_SHORT = re.compile("(?<=[一-鿿])(?<!第)十?[一二三四五六七八九十][中小](?![学心央等期国时队组型微])|职高|职中")
 SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
-INDEFINITE = re.compile("(?:[一某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
+INDEFINITE = re.compile("(?:[一二三四五六七八九十某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
 INDEFINITE_REACH = 8
 QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉]*〉")
 NOT_AFTER = {
@@ -232,12 +232,17 @@ def _branded(view: View, head: Head) -> Mention | None:
     while parts and parts[0].text in vocabulary("organisation-stops"):
         start = parts.pop(0).span.end
     long = [w for w in parts if len(w.text) > 1]
-    named = all(w.tag in BRAND_TAGS for w in long) and (long or len(parts) > 1)
+    named = all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1)
     whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
     if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
         return None
     begin = place.start if place and place.end == start else start
     return Mention(head.type, Span(begin, head.end), text[begin : head.end], "branded-body")
+
+
+def _is_brand(word: str, tag: str) -> bool:
+    """Is it a name of a river or a region that is no place of its own here: 汉江|电子, 莱茵|家电?"""
+    return tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
 
 
 def _begin(view: View, head: Head, found: Places[Mention]) -> Start:

@@ -19,8 +19,9 @@ BELOW_ALONE = re.compile(
     r"(?:[一-鿿]{2,4}?(?:街道|镇|乡))(?:[一-鿿]{2,5}?(?:社区|村))?|[一-鿿]{2,4}(?:街道|社区|村|镇)"
 )
 NOT_BELOW = re.compile(
-    r".*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|的|在|是|了|给|被|把|[0-9]|办事处).{0,3}$"
+    r".*[的了给].*|.*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|在|是|被|把|[0-9]|办事处).{0,3}$"
 )
+_ALONE = re.compile("[小大老新东西南北上下中前后]")  # 小|恒山 is another place
 _SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
 # What may stand before a township and is a word of its own: 走进|何埂镇, 拨给了|石桥镇, 受灾的|石桥镇.
@@ -126,14 +127,17 @@ def find_places(text: str) -> tuple[Mention, ...]:
     edges = edges_of(text)
     found = chains(find_divisions(text, edges))
     context = around(code for chain in found if (code := _code_of_chain(chain)))
+    told = {division.code for chain in found for item in chain if item.full for division in item.divisions}
     mentions: list[Mention] = []
     covered = 0
     for chain in found:
         if chain[0].start < covered:
             continue
         alone = not chain[0].full and all(d.level == 3 for d in chain[0].divisions)
-        if alone and not _announced(text, chain[0].start, chain[-1].end):
-            continue  # the short name of a county alone (凤凰, 平安) is more often something else
+        known = alone and _ALONE.match(text, chain[0].start - 1) is None
+        known = known and not told.isdisjoint(division.code for division in chain[0].divisions)
+        if alone and not known and not _announced(text, chain[0].start, chain[-1].end):
+            continue  # the short name of a county (凤凰, 平安) is something else where the text has not told of it
         mention = _mention(text, chain, context, edges)
         covered = mention.span.end
         mentions.append(mention)

@@ -31,8 +31,10 @@ _WHOSE = re.compile(
 _PART = re.compile("(?:直属|下属|所属|属下|旗下|辖下|下辖|主管|管理|管辖|控股)的")
 # One who gives what is his own, whatever post he holds: 董事长刘敏|个人捐款, 主席王强|自掏腰包.
 _OWN = re.compile(
-    "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
+    "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
 )
+_SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
+_NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _LEADER = re.compile(
     "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
@@ -159,6 +161,8 @@ class Subjects:
             self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
         if own := [m for m in clause.mentions if m.type == "Person" and self._gives_own(m)]:
             return Agents(self._named(own[:1]), "who gives what is his own")
+        if himself := self._himself(parts, i):
+            return Agents(self._named([himself]), "who the sentence begins with, himself")
         aside = self._no_payer(parts, i, runs)
         if aside:
             return aside
@@ -349,6 +353,13 @@ class Subjects:
         if body.span.end in self._people:
             return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
+
+    def _himself(self, parts: Sequence[Clause], i: int) -> Mention | None:
+        """Whom 自己 means at the head of a clause: the person with whom its sentence begins."""
+        if not i or not _SELF.match(self._article.text, parts[i].span.start):
+            return None
+        first = (m for part in parts[:i] for m in part.mentions if m in self._entities)
+        return next((m for m in first if m.type == "Person" and m.span.start - parts[0].span.start < _NEAR), None)
 
     def _gives_own(self, person: Mention) -> bool:
         return person in self._entities and _OWN.match(self._article.text, person.span.end) is not None

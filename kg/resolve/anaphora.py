@@ -35,6 +35,9 @@ FITS: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a company has that is named with it and is a body of its own.
+_OWNED = ("工会", "工会委员会", "党委", "党总支", "党支部", "团委")
+_OF_COMPANY = re.compile(f"(?<=公司)(?:{'|'.join(_OWNED)})$|(?<=集团)(?:{'|'.join(_OWNED)})$")
 # What a bare noun goes on with where it does something; 企业 is else any company.
 _DOES = re.compile(
     "(?:还|也|又|则|将|已|就|再|每年|每月|先后|分|共|逐|一次性|另|专门|主动|负责|承担|负担|拨|发|送|投|出|拿|给|为|向|把|从|对|捐|建|办|组织|安排|支付|承诺|提供|累计|全年|今年|去年)"
@@ -138,10 +141,12 @@ def bare_nouns(text: str, names: dict[Mention, str]) -> None:
         ends, sure = nouns[text[span.start : span.end]]
         if taken.touch(span) or not _stands_bare(text, span, sure):
             continue
-        last = next(known.before(span.start, ends), None)
+        owned = tuple(end + part for end in ends for part in _OWNED) if "公司" in ends else ()
+        last = next(known.before(span.start, (*ends, *owned)), None)
         if last:
-            mention = Mention(types[last[1]], span, text[span.start : span.end], "anaphor", last[1])
-            names[mention] = last[1]
+            name = _OF_COMPANY.sub("", last[1])  # 某公司工会主席说,公司…: the company
+            mention = Mention(types.get(name, "Company"), span, text[span.start : span.end], "anaphor", name)
+            names[mention] = name
             taken.add(mention)
 
 
