@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import words
 from kg.model import Mention, Span
+from kg.recognise.places import find_places
 
 _LEVEL = (
     "(?:全[国省市县区州系](?:统)?)?(?:各级|[县市]级以上|(?:[中央省市县区乡镇]{1,2}、?){2,5}[两三四五]级|上级|地方|"
@@ -73,14 +74,16 @@ _BUREAUS = {"省": "财政厅", "自治区": "财政厅"}
 def find_treasuries(text: str) -> Iterator[Mention]:
     """The treasuries of a place that a text tells to act, each as the authority that keeps it.
 
-    >>> [(m.text, m.name) for m in find_treasuries("市级财政出六成,县财政每人补助8000元,县财政收入增加")]
-    [('市级财政', '市财政局'), ('县财政', '县财政局')]
+    >>> [(m.text, m.name) for m in find_treasuries("市级财政出六成,县财政每人补助8000元,荣成市财政补15%,县财政收入增加")]
+    [('市级财政', '市财政局'), ('县财政', '县财政局'), ('荣成市财政', '荣成市财政局')]
     """
+    ends = {place.span.end: place.span.start for place in find_places(text)}
     for match in _TREASURY.finditer(text):
-        if _told_to_act(text, match):
-            level = match["level"]
-            name = level + _BUREAUS.get(level, "财政局")
-            yield Mention("PublicBody", Span(*match.span()), match.group(), "treasury", name)
+        level = match["level"]
+        start = ends.get(match.start() + len(level), match.start())  # 荣成市|财政
+        if _told_to_act(text, start, match.end()):
+            name = text[start : match.start()] + level + _BUREAUS.get(level, "财政局")
+            yield Mention("PublicBody", Span(start, match.end()), text[start : match.end()], "treasury", name)
 
 
 def find_levels(text: str) -> Iterator[Mention]:
@@ -91,12 +94,12 @@ def find_levels(text: str) -> Iterator[Mention]:
     """
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if _told_to_act(text, match):
+            if _told_to_act(text, *match.span()):
                 yield Mention("OrganisationGroup", Span(*match.span()), match.group(), "kind-of-body", match.group())
 
 
-def _told_to_act(text: str, match: re.Match[str]) -> bool:
+def _told_to_act(text: str, start: int, end: int) -> bool:
     """Does what is found open its clause, and does it give or do something there?"""
-    before = text[max(0, match.start() - 2) : match.start()]
-    acts = _ACTING.match(text, match.end()) or _GIVING.match(text, match.end())
+    before = text[max(0, start - 2) : start]
+    acts = _ACTING.match(text, end) or _GIVING.match(text, end)
     return bool(_BEFORE.search(before) and acts)

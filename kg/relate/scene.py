@@ -75,7 +75,7 @@ class Scene:
         nearer: list[tuple[str, bool]] = []
         for mention in self._cast.around(self._at, self._stage.sentence_end(self._at)):
             filler = self._cast.filler(mention)
-            if filler in without:
+            if filler in without or self._stands_aside(mention):
                 continue
             kind, where = self._cast.kind(mention), self._stage.where(mention.span.start, self._measure.span, self._at)
             if where == "in the clause" and all(f in self._measure.beneficiaries for f in filler):
@@ -84,6 +84,12 @@ class Scene:
             shows = self._cast.shows(mention, where)
             told = ((PLAIN, _NAMED), (PLAIN, shows), (("", kind), part), (("", kind), self._told))
             yield Proposal(filler, f"{kind} {where}", told)
+
+    def _stands_aside(self, mention: Mention) -> bool:
+        """Does a mention only say who speaks, or whose somebody is: 马生林:每人缴费400元, 作为县总工会的帮扶村?"""
+        article, start = self._stage.article, mention.span.start
+        speaks = start == article.block_at(start).start and article.text.startswith(":", mention.span.end)
+        return speaks or article.text.endswith(("作为", "隶属于", "挂靠在"), 0, start)
 
     def _ranked(self, mention: Mention, kind: str, where: str, nearer: list[tuple[str, bool]]) -> Iterator[str]:
         """How many stand nearer to the amount, of all, of the subjects, of its kind; puts it behind them.

@@ -48,6 +48,13 @@ _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协
 _NOMINAL = re.compile(
     "的|占|额|物|总|活动|仪式|金(?!额)|力度|政策|标准|证书|比例|项目|方|者|人(?!民币)|[^,;。]{0,16}的有|率"
 )
+# Who bears something and is only of a kind: 由接收单位发放.
+_BEARS = re.compile(
+    r"由(?:各|当地|全体|相关|[0-9]+楼(?:以上)?)*(?P<who>[^,;。:由的各\d]{0,6}?(?:单位|企业|公司|工会|部门|机构|平台|医院|学校|村集体|合作社|厂家|商家|开发商"
+    r"|(?P<people>家庭|住户|业主|农户|村民|居民|家属|家长|学生|患者)))"
+    r"(?:自行|自己|分别|全额|共同|按[^,;。]{1,6}|先行|负责|统一|予以|承担的)*"
+    r"(?:承担|负担|分摊|自筹|垫付|支付|发放|解决|出资|缴纳|赔付|赔偿|补足|兜底|买单|出(?=[,。;]|$)|报销|列支|配套)"
+)
 _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("WorkerGroup")})
 _REACH = 16
 
@@ -92,6 +99,20 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
         end = _without_adverbs(text, clause, at)
         return _stranger(text, clause, end, before) if end > span.start else None
     return None
+
+
+def bearer(text: str, clause: Clause) -> Mention | None:
+    """Those of a kind who bear what a clause tells.
+
+    >>> from kg.model import Span
+    >>> [bearer(t, Clause(Span(0, len(t)), [], {}, "")).text for t in ("实习补贴由接收单位发放", "余下的由3楼以上住户分摊")]
+    ['接收单位', '住户']
+    """
+    match = _BEARS.search(text, clause.span.start, clause.span.end)
+    if match is None:
+        return None
+    kind = "WorkerGroup" if match["people"] else "OrganisationGroup"
+    return Mention(kind, Span(*match.span("who")), match["who"], "giver", match["who"])
 
 
 @cache

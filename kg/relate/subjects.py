@@ -13,11 +13,11 @@ from kg.language.spans import Row, outermost
 from kg.lexicon import rows, words
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.clauses import Clause
-from kg.relate.strangers import Stranger, someone_named, stranger_gives
+from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
-    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
 )
 # What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
 _NO_SUBJECT_AFTER = re.compile(
@@ -191,7 +191,11 @@ class Subjects:
         if counted:
             self._carried = counted
             return Agents(counted, "the bodies summed up in the clause")
+        if bears := bearer(self._article.text, clause):
+            return Agents((self._entity_of(bears),), "kind of body that bears it")
         kind = self._acting_kind(clause)
+        if kind and kind.name.endswith("个人"):
+            return Agents((kind,), "who pays a share")  # and not what comes after
         if kind:
             self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
         stranger = None if kind else stranger_gives(self._article.text, clause, [e.name for e in self._carried])
@@ -207,16 +211,17 @@ class Subjects:
             return Agents(later, "borne by whom a later clause names")
         return Agents(self._carried, "carried on from before", carried=True)
 
+    def _entity_of(self, group: Mention) -> Entity:
+        entity = Entity(group.type, group.name)
+        self._givers.setdefault(entity, {})[group] = None
+        return entity
+
     def _giver(self, stranger: Stranger) -> Entity | None:
         """Who a stranger is: somebody named, or the kind of people or bodies that a noun tells."""
         if stranger.mention:
             return self._entities.get(stranger.mention)
         group = stranger.as_group(self._article.text)
-        if group is None:
-            return None
-        entity = Entity(group.type, group.name)
-        self._givers.setdefault(entity, {})[group] = None
-        return entity
+        return self._entity_of(group) if group else None
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""

@@ -93,11 +93,14 @@ class _Antecedents:
 
 
 def short_unions(found: Sequence[Mention], names: dict[Mention, str]) -> None:
-    """场工会, 局工会: the union of the article that ends so; without one they name nobody."""
+    """场工会, 局工会: the union of the article that ends so, else that of the body they belong to; without one, nobody's."""
     known = _Antecedents(names)
     for mention in found:
         if mention.rule == "short-union":
+            owner = mention.text.removesuffix("工会")
             name = known.meant(mention.span.start, (mention.text,))
+            if not name and (body := next(known.before(mention.span.start, FITS.get(owner, (owner,))), None)):
+                name = f"{body[1]}工会"  # 晋光铸造公司|公司工会
             if name:
                 names[mention] = name
                 known.add(mention, name)
