@@ -120,7 +120,7 @@ class _Telling:
         ]
         spans = [part.span for part in parts]
         told: list[Stated] = []
-        stating = [i for i, part in enumerate(parts) if part.amounts()]
+        stating = [i for i, part in enumerate(parts) if any(m.type != "Duration" for m in part.amounts())]
         for i, clause in enumerate(parts):
             agents = self.subjects.of(parts, i)
             self.run.extend(self._run_by(sentence, clause, agents.entities))

@@ -29,10 +29,14 @@ _CASES = re.compile(
     r"案(?:件|例)?[^,]{0,4}?[\d一二三四五六七八九十百千万余多]+ ?[起件宗例]|[\d余多] ?[起件宗例][^,]{0,16}案"
 )
 # What is said of money that was come by so, in the clause behind.
-_GOT = re.compile("骗|吸收|领走|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐")
-_CONSEQUENCE = re.compile(
-    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白"
+_GOT = re.compile(
+    "骗|吸收|领走|多领|冒领|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐"
 )
+_CONSEQUENCE = re.compile(
+    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕"
+)
+_WISHES = re.compile("(?:建议|提议|呼吁|希望|请求|恳请)(?![下书])$")
+_PLAINLY = re.compile("今年|去年|截至|已经?(?!被)|累计|至今")
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
 _RESTRICTED = re.compile(r"的[^,的\d]{1,20}?")
 _INSIDE = re.compile("(?:在|对|为|向|给|从|被)[^,;。的]{0,8}$")  # 在|暂停营业的商场设立岗位
@@ -40,7 +44,7 @@ _WHOM = re.compile("[员工师者民户人众童妇队村]|学生|考生|毕业�
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
-    "如(?:有|遇|需|系|属|确|果|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|只要(?![0-9一二两三几半])"
+    "如(?:有|遇|需|系|属|确|果(?!说)|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|只要(?![0-9一二两三几半])"
 )
 _REACH = 2  # clauses behind that may take it back
 
@@ -134,7 +138,11 @@ def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
     clause = text[parts[i].start : parts[i].end]
     if any(_deed(20).match(clause, wish.end()) for wish in _pattern("Conditional", "deed").finditer(clause)):
         return True
+    if i and _WISHES.search(text, parts[i - 1].start, parts[i - 1].end):
+        return True
     for j in range(i, -1, -1):
+        if j < i and _PLAINLY.search(clause):
+            return False  # 只要职工有需求就上门,今年走访600户
         if j < i and ";" in text[parts[j].end : parts[j + 1].start]:
             return False
         begin = text[parts[j].start : parts[j].end].lstrip(" “(")

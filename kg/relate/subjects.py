@@ -200,8 +200,8 @@ class Subjects:
             self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
         stranger = None if kind else stranger_gives(self._article.text, clause, [e.name for e in self._carried])
         if stranger:
-            giver = self._giver(stranger)
-            known = Agents((giver,), "who gives in the clause") if giver else None
+            givers = self._given_by(stranger, clause)
+            known = Agents(givers, "who gives in the clause") if givers else None
             self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
             told = kind or stranger or not self._sentence[1].entities
@@ -216,12 +216,17 @@ class Subjects:
         self._givers.setdefault(entity, {})[group] = None
         return entity
 
-    def _giver(self, stranger: Stranger) -> Entity | None:
-        """Who a stranger is: somebody named, or the kind of people or bodies that a noun tells."""
-        if stranger.mention:
-            return self._entities.get(stranger.mention)
-        group = stranger.as_group(self._article.text)
-        return self._entity_of(group) if group else None
+    def _given_by(self, stranger: Stranger, clause: Clause) -> tuple[Entity, ...]:
+        """Who a stranger is: somebody named, with those joined to him, or the kind of people or bodies that a noun tells."""
+        if stranger.mention is None:
+            group = stranger.as_group(self._article.text)
+            return (self._entity_of(group),) if group else ()
+        run = [stranger.mention]
+        for m in sorted(clause.mentions, key=lambda m: -m.span.start):
+            between = self._article.text[m.span.end : run[-1].span.start]
+            if m.type == run[-1].type and m.span.end <= run[-1].span.start and _JOINED.match(between):
+                run.append(m)  # 平阳县、|苍南县
+        return self._named([m for m in reversed(run) if m in self._entities])
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
