@@ -45,6 +45,7 @@ _TOTAL = re.compile(f"{_CUES['in all']}|{_CUES['so far']}")
 _LISTS = re.compile("包括|包含|含|分为|分成|分别|组成|构成|分配|档|一[是、]|:")
 _BESIDES = re.compile("此外|另外|另有|另[^一外行]|(?<![归偿交退])还(?=[^款清贷本息])[^。;]*$")
 _TAKEN = re.compile("除[^。;]{1,20}外,|从中|当中|划出|余下|剩余|其余|剩下")
+_REST = re.compile("余下|其余|剩余|剩下|余款|尾款")
 _THESE = re.compile("这|上述|以上|该|加上|连同")
 
 
@@ -124,6 +125,8 @@ def _principles(
     near = second.sentence - first.sentence <= 1
     behind, body = second is told, set(told.measure.agents) & set(whole.measure.agents)
     part, total = told.figure, whole.figure
+    if not behind and _REST.search(total.before):
+        return  # 先付40万元,余下120万元: the rest does not hold what is gone
     if part.iri in proven.parts(total.iri):
         yield "they add up"
     if behind and "其中" in between[-_BETWEEN:]:
