@@ -9,7 +9,7 @@ from kg import ontology
 from kg.model import Article, Entity, Mention
 from kg.relate.clauses import Clause
 from kg.relate.items import PEOPLE_UNITS
-from kg.relate.subjects import acts, enlisted
+from kg.relate.kinds import acts, enlisted
 
 _ASPECTS = re.compile(
     "[0-9一二两三四五六七八九十]+(?:个|项|条|大|类)*(?:方面|措施|行动|举措|要求|任务|环节|变化|内容|板块)"

@@ -10,9 +10,10 @@ from itertools import islice
 
 from kg import ontology
 from kg.language.spans import Row, outermost
-from kg.lexicon import rows, words
+from kg.lexicon import rows
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.clauses import Clause
+from kg.relate.kinds import acts
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
@@ -56,20 +57,6 @@ _JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-# What may stand before a kind of body that is a subject, and what it does that makes it one.
-_LEADS = re.compile(
-    "(?:其中|余下|其余|剩余|剩下|差额|缺口|不足部分|而|另|另外|此外|目前|截至|全[国省市县区州]|当地|共有?|还有|也有|有|已有|的|来自|、|和|及|与|,|“|”|由|今年|去年|当天)*"
-)
-_GIVES = re.compile(
-    r"(?:职工|群众|则|共|还|也|将|已|就|都|又|再|要|按|合计|累计|计划|每年|今年|去年|统一|分别|自筹|投入|采取[^,]{1,8}方式,)*"
-    + "(?:占|捐|缴|上缴|自筹|自理|自付|自担|自缴|兜底|买单|送来|带着|带来|带上|到场|参会|参展|进场|现场|消费|慰问|承担|负担|开发|筹|"
-    + "|".join(sorted((w for w in words("action-verbs") if w not in words("receiving-verbs")), key=len, reverse=True))
-    + ")"
-)
-_DONATES = re.compile(
-    "(?:共|还|也|已|就|都|又|各|累计|们)*(?:[给向为][^,;。的给向为]{1,6}?)?(?:捐|寄来|汇来|转来|打来|凑|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)"
-)
-_ENLISTS = re.compile("(?:组织|吸引|发动|邀请|动员|汇聚|归集|请来|集结|联系|对接|引进|共有|带动)(?:了|到|来)?$")
 _SOURCE = re.compile(r"(?:从|据)$")
 # What a body gets: 县慈善会|收到…捐款. 获得 and 获 want a gift, 获得称号 is none.
 _GETS = re.compile(
@@ -147,52 +134,84 @@ class Subjects:
         runs = list(self._runs(Row(self._bodies.within(clause.span))))
         if i == 0 and self._opens_block(parts[0].span) and self._default:
             self._carried = self._leading or self._default
+        for principle in (
+            self._by_rule,
+            self._himself,
+            self._no_payer,
+            self._by_subject,
+            self._summed_up,
+            self._in_the_sentence,
+        ):
+            if agents := principle(parts, i, runs):
+                return agents
+        return Agents(self._carried, "carried on from before", carried=True)
+
+    def _by_rule(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
+        """Whom a rule of the clause names."""
+        clause = parts[i]
         named = [m for m in clause.roles.get("agent", []) if m in self._entities]
-        if named:
-            agents = Agents(self._named(named), "named by the rule")
-            if receiver := self._receiver(clause, runs):
-                self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
-            elif any(m.type in ontology.subclasses("Organisation") and m.rule != "treasury" for m in named):
-                self._carried = agents.entities
-            else:
-                self._sentence = (parts[0].span.start, agents)
-            return agents
-        if i and _POINT.match(self._article.text, clause.span.start):
+        if not named:
+            return None
+        agents = Agents(self._named(named), "named by the rule")
+        if receiver := self._receiver(clause, runs):
+            self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
+        elif any(m.type in ontology.subclasses("Organisation") and m.rule != "treasury" for m in named):
+            self._carried = agents.entities
+        else:
+            self._sentence = (parts[0].span.start, agents)
+        return agents
+
+    def _himself(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
+        """A person who gives what is his own, whatever body stands beside him."""
+        if i and _POINT.match(self._article.text, parts[i].span.start):
             self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
-        if own := [m for m in clause.mentions if m.type == "Person" and self._gives_own(m)]:
+        if own := [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]:
             return Agents(self._named(own[:1]), "who gives what is his own")
-        if himself := self._himself(parts, i):
-            return Agents(self._named([himself]), "who the sentence begins with, himself")
-        aside = self._no_payer(parts, i, runs)
-        if aside:
-            return aside
+        if i and _SELF.match(self._article.text, parts[i].span.start):
+            before = [m for part in parts[:i] for m in part.mentions if m in self._entities and m.type == "Person"]
+            if before and before[0].span.start - parts[0].span.start < _NEAR:
+                return Agents(self._named(before[:1]), "who the sentence begins with, himself")
+        return None
+
+    def _by_subject(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
+        """The body that the clause names as its subject, with those it acts with."""
+        clause, text = parts[i], self._article.text
         subject, joint = self._named_subject(clause, runs), self._joint(clause)
-        if subject or (joint and self._carried):
-            acting = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
-            if self._pays_a_share(clause, acting) or (
-                i and _AMONG.search(self._article.text, parts[0].span.start, clause.span.start + 2)
-            ):
-                # 其中甲公司捐500万元, 县财政配套30万元: one of many, for this sentence
-                among = Agents(acting, "one of those the sentence tells of")
-                self._sentence = (parts[0].span.start, among)
-                return among
-            self._sentence = (-1, None)
-            self._carried = acting
-            if joint and len(acting) > _MANY:  # of many that join, what comes after the sentence the first one does
-                self._carried = acting[:1]
-                self._sentence = (parts[0].span.start, Agents(acting, "one of those the sentence tells of"))
-            if self._opens_block(parts[0].span) and not _ITEM.match(self._article.text, parts[0].span.start):
-                self._leading = self._carried
-            return Agents(acting, "subject of the clause" if subject else "carried on, with whom it acts")
+        if not subject and not (joint and self._carried):
+            return None
+        acting = tuple(dict.fromkeys([*(subject or self._carried), *joint]))
+        among = Agents(acting, "one of those the sentence tells of")
+        if self._pays_a_share(clause, acting) or (
+            i and _AMONG.search(text, parts[0].span.start, clause.span.start + 2)
+        ):
+            # 其中甲公司捐500万元, 县财政配套30万元: one of many, for this sentence
+            self._sentence = (parts[0].span.start, among)
+            return among
+        self._sentence = (-1, None)
+        self._carried = acting
+        if joint and len(acting) > _MANY:  # of many that join, what comes after the sentence the first one does
+            self._carried = acting[:1]
+            self._sentence = (parts[0].span.start, among)
+        if self._opens_block(parts[0].span) and not _ITEM.match(text, parts[0].span.start):
+            self._leading = self._carried
+        return Agents(acting, "subject of the clause" if subject else "carried on, with whom it acts")
+
+    def _summed_up(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
+        """Those whom the clause sums up or only tells the kind of: 两部门, 由接收单位发放."""
+        clause = parts[i]
         if _SUMS.match(self._article.text, clause.span.start) and (self._leading or self._default):
             self._carried = self._leading or self._default
             return Agents(self._carried, "the article's own body, for the sum of what others give")
-        counted = self._counted(clause.span)
-        if counted:
+        if counted := self._counted(clause.span):
             self._carried = counted
             return Agents(counted, "the bodies summed up in the clause")
         if bears := bearer(self._article.text, clause):
             return Agents((self._entity_of(bears),), "kind of body that bears it")
+        return None
+
+    def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
+        """Who acts to the end of a sentence: a kind of body or a giver; else whom a later clause names as the one who bears it."""
+        clause = parts[i]
         kind = self._acting_kind(clause)
         if kind and kind.name.endswith("个人"):
             return Agents((kind,), "who pays a share")  # and not what comes after
@@ -207,9 +226,7 @@ class Subjects:
             told = kind or stranger or not self._sentence[1].entities
             return self._sentence[1] if told else replace(self._sentence[1], carried=True)
         later = self._paid_later(parts, i)
-        if later:
-            return Agents(later, "borne by whom a later clause names")
-        return Agents(self._carried, "carried on from before", carried=True)
+        return Agents(later, "borne by whom a later clause names") if later else None
 
     def _entity_of(self, group: Mention) -> Entity:
         entity = Entity(group.type, group.name)
@@ -364,13 +381,6 @@ class Subjects:
             return False  # 某公司王五
         return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
 
-    def _himself(self, parts: Sequence[Clause], i: int) -> Mention | None:
-        """Whom 自己 means at the head of a clause: the person with whom its sentence begins."""
-        if not i or not _SELF.match(self._article.text, parts[i].span.start):
-            return None
-        first = (m for part in parts[:i] for m in part.mentions if m in self._entities)
-        return next((m for m in first if m.type == "Person" and m.span.start - parts[0].span.start < _NEAR), None)
-
     def _gives_own(self, person: Mention) -> bool:
         return person in self._entities and _OWN.match(self._article.text, person.span.end) is not None
 
@@ -388,28 +398,3 @@ class Subjects:
             run.append(m)
         if run:
             yield run
-
-
-def acts(text: str, clause: Clause, group: Mention) -> bool:
-    """Is a group the subject of its clause, and does it give rather than get?"""
-    if group.rule == "kind-of-body":
-        return True
-    if group.type not in ontology.subclasses("Group"):
-        return False
-    before = text[clause.span.start : group.span.start]
-    for other in sorted(clause.mentions, key=lambda o: -o.span.start):
-        if other.span.end <= group.span.start and (other.amount or other.type in ("Date", "Place")):
-            at = other.span.start - clause.span.start
-            before = before[:at] + before[at + len(other.span) :]
-    verbs = _GIVES if group.type == "OrganisationGroup" else _DONATES
-    return bool(_LEADS.fullmatch(before) and verbs.match(text, group.span.end, clause.span.end))
-
-
-def enlisted(text: str, clause: Clause, group: Mention) -> bool:
-    """Is a kind of body brought in to give rather than to get: 组织2000家用人单位?"""
-    if group.type != "OrganisationGroup":
-        return False
-    start = min(
-        (m.span.start for m in clause.mentions if m.amount and m.span.end == group.span.start), default=group.span.start
-    )
-    return bool(_ENLISTS.search(text, clause.span.start, start))
