@@ -68,6 +68,7 @@ _PATTERNS = (
 
 # 县财政, 市级财政: what a county's treasury pays its finance bureau pays, a province's its department
 _TREASURY = re.compile("(?P<level>自治区|省|市|县|区|州|旗)(?:级|本级)?财政")
+_IS_A_SHARE = re.compile("[0-9]+(?:[.][0-9]+)?[万亿元]")  # 其中市财政1200万元
 _BUREAUS = {"省": "财政厅", "自治区": "财政厅"}
 
 
@@ -81,7 +82,7 @@ def find_treasuries(text: str) -> Iterator[Mention]:
     for match in _TREASURY.finditer(text):
         level = match["level"]
         start = ends.get(match.start() + len(level), match.start())  # 荣成市|财政
-        if _told_to_act(text, start, match.end()):
+        if _told_to_act(text, start, match.end()) or _IS_A_SHARE.match(text, match.end()):
             name = text[start : match.start()] + level + _BUREAUS.get(level, "财政局")
             yield Mention("PublicBody", Span(start, match.end()), text[start : match.end()], "treasury", name)
 

@@ -20,7 +20,7 @@ from kg.recognise.quoted import quoted_bodies
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabulary("union-short-not")) + ")")
 LEAGUE_SHORT = re.compile(
-    "(?<![一-鿿])团(?:自治区|[省市区县州])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州])委"
+    "(?<![一-鿿])团(?:自治区|[省市区县州地旗])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州地旗])委"
 )
 # 第一人民医院, where the town goes without saying
 ORDINAL = re.compile(

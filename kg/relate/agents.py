@@ -22,7 +22,17 @@ from kg.relate.stage import Stage, verb_kinds
 
 _AHEAD = 30
 _REACH = 400
-_CROSSED = ("earns", "quoted", "statistic", "person in the sentence", "deed before", "no verb", "pronoun")
+_CROSSED = (
+    "earns",
+    "quoted",
+    "statistic",
+    "person in the sentence",
+    "deed before",
+    "no verb",
+    "pronoun",
+    "answered",
+    "modality Conditional",
+)
 _WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "persons in the text")
 
 

@@ -27,6 +27,7 @@ _STATISTIC = re.compile("据统计|截至|目前|近年来|以来|我国|全国|
 _EARNS = re.compile("工资|收入|月薪|产值|利润|成本|租金|价格|学费|花费|利息|营收|人口|面积|销售|亩|价|赚|挣|欠|卖")
 _PRONOUN = re.compile("[他她我你]")
 _WE = re.compile("我们|咱们|本[院局会行县市区]")
+_ANSWERS = re.compile("答:|[\u4e00-\u9fff]{2,4}:")  # 答:可以 — who is asked answers for the body
 _QUOTE_REACH = 400
 
 
@@ -116,6 +117,10 @@ class Stage:
                 yield f"unit {amount.unit}"
             if amount.per:
                 yield "rate"
+        if measure.modality:
+            yield f"modality {measure.modality}"
+        if _ANSWERS.match(text, block.start):
+            yield "answered"
         yield f"status {measure.status}"
         yield f"kind {measure.kind}"
         told = {

@@ -134,14 +134,8 @@ class Subjects:
         runs = list(self._runs(Row(self._bodies.within(clause.span))))
         if i == 0 and self._opens_block(parts[0].span) and self._default:
             self._carried = self._leading or self._default
-        for principle in (
-            self._by_rule,
-            self._himself,
-            self._no_payer,
-            self._by_subject,
-            self._summed_up,
-            self._in_the_sentence,
-        ):
+        asked = self._by_rule, self._himself, self._no_payer, self._by_subject, self._summed_up, self._in_the_sentence
+        for principle in asked:
             if agents := principle(parts, i, runs):
                 return agents
         return Agents(self._carried, "carried on from before", carried=True)
@@ -356,8 +350,11 @@ class Subjects:
             if between.startswith((";", "。")) or ";" in between:
                 return ()
             agents = [m for m in parts[j].roles.get("agent", []) if m in self._entities]
-            if agents and not parts[j].amounts() and _BORNE.match(self._article.text, parts[j].span.start):
-                return tuple(dict.fromkeys(self._entities[m] for m in agents))
+            if not parts[j].amounts() and _BORNE.match(self._article.text, parts[j].span.start):
+                if agents:
+                    return self._named(agents)
+                if bears := bearer(self._article.text, parts[j]):
+                    return (self._entity_of(bears),)
         return ()
 
     def _acts(self, body: Mention, clause: Span) -> bool:
