@@ -15,8 +15,7 @@ from kg.recognise.places import around, code_of, find_places
 
 DEFINITION_INSIDE = re.compile(r"\((?:以下)?简称[^()]*\)")
 
-
-LEAGUE = re.compile("团(自治区|[省市区县州])委")
+LEAGUE = re.compile("团(自治区|[省市区县州地旗])委")
 
 
 class Levels:
@@ -66,6 +65,7 @@ class FullNames:
 
     def __init__(self, found: Sequence[Mention]) -> None:
         self._placed: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        self._leagues = [m for m in found if m.text.startswith("共青团")]
         for m in found:
             if lead(m.text):
                 tail = rest(without_upper(expand(m.text)))
@@ -73,6 +73,11 @@ class FullNames:
                     self._placed[level, tail].append(m)
         for named in self._placed.values():
             named.sort(key=lambda m: m.span.start)
+
+    def league(self, level: str) -> Mention | None:
+        """The committee of the Youth League of that level that the text names in full: 共青团阿克苏地区委员会 for 团地委."""
+        ends = re.compile(f"共青团.*{level}(?:区)?委(?:员会)?")
+        return next((m for m in self._leagues if ends.fullmatch(m.text)), None)
 
     def nearest(self, level: str, tail: str, before: int) -> Mention | None:
         """The last of that level and tail before a place of the text, else the first behind it."""
@@ -87,6 +92,8 @@ def full_name(mention: Mention, full: FullNames, levels: Levels) -> str:
     text = DEFINITION_INSIDE.sub("", mention.name or mention.text)
     level = level_of(text)
     if league := LEAGUE.fullmatch(text):
+        if whole := full.league(league.group(1)):
+            return without_upper(expand(_complete_place(whole.text)))
         return f"共青团{levels.nearest(league.group(1), mention.span.start) or league.group(1)}委"
     if not level:
         return without_upper(expand(_complete_place(text)))
