@@ -35,12 +35,16 @@ _GOT = re.compile(
 _CONSEQUENCE = re.compile(
     "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕"
 )
-_WISHES = re.compile("(?:建议|提议|呼吁|希望|请求|恳请)(?![下书])$")
+_HEEDED = re.compile("(?:应|根据|按照?|依据|采纳|听取|接受|吸收|响应|答应|同意|满足|回应|落实|经)[^,;。]{0,12}$")
+_END = re.compile("$")
+_DONE = re.compile("去年|前年|上月|昨[日天]|已|累计|[发给付领捐送拿得到花]了")  # 去年获奖的,每人发了1000元
 _PLAINLY = re.compile("今年|去年|截至|已经?(?!被)|累计|至今")
 _BOUND = re.compile(r"不(?:得|能|可|应|会|准|许|再)?(?:少于|低于|高于|超过|多于|大于|小于|超|足)")
 _RESTRICTED = re.compile(r"的[^,的\d]{1,20}?")
 _INSIDE = re.compile("(?:在|对|为|向|给|从|被)[^,;。的]{0,8}$")  # 在|暂停营业的商场设立岗位
-_WHOM = re.compile("[员工师者民户人众童妇队村]|学生|考生|毕业生|们|家庭|企业|单位|公司|学校|院|地区|对象|子女|他|她")
+_WHOM = re.compile(
+    "[员工师者民户人众童妇队村]|学生|考生|毕业生|们|家庭|企业|单位|公司|学校|院|地区|对象|子女|他|她|姐妹|兄弟|夫妇|夫妻|俩|母[子女]|父[子女]|亲[人友]"
+)
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
@@ -87,7 +91,7 @@ def _carries(before: str) -> bool:
 def _denied(clause: str) -> bool:
     """Is the deed of the clause denied in the clause itself?"""
     clause = _BOUND.sub(lambda m: "至" * len(m.group()), clause)
-    if _pattern("Negated", "word").search(clause) or _ends_so(clause):
+    if _ends_so(clause) or any(not _restricts(clause, m.end()) for m in _pattern("Negated", "word").finditer(clause)):
         return True
     denials = [(m, _deed(20)) for m in _pattern("Negated", "deed").finditer(clause)]
     denials += [(m, _deed(2)) for m in _pattern("Negated", "next").finditer(clause)]
@@ -112,8 +116,11 @@ def _restricts(clause: str, at: int) -> bool:
 
 def _not_made_good(clause: str) -> bool:
     """Is it denied that something was got back: 拒绝|退还, 撤回对企业的稳岗|返还?"""
-    denials = [m for how in ("deed", "next", "object") for m in _pattern("Negated", how).finditer(clause)]
-    return any(re.compile(f"[^,;。并且]{{0,20}}?(?:{_MADE_GOOD.pattern})").match(clause, m.end()) for m in denials)
+    for how, between in (("deed", "[^,;。的]"), ("next", "[^,;。的]"), ("object", "[^,;。并且]")):
+        good = re.compile(f"{between}{{0,20}}?(?:{_MADE_GOOD.pattern})")
+        if any(good.match(clause, denial.end()) for denial in _pattern("Negated", how).finditer(clause)):
+            return True
+    return False
 
 
 def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
@@ -133,12 +140,14 @@ def _ends_so(clause: str) -> bool:
 
 def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
     """Does a condition open the sentence, or stand in the clause, or is it only wished for?"""
-    if _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end):
-        return True
     clause = text[parts[i].start : parts[i].end]
-    if any(_deed(20).match(clause, wish.end()) for wish in _pattern("Conditional", "deed").finditer(clause)):
+    ruled = _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end)
+    if ruled and not _DONE.search(clause):
         return True
-    if i and _WISHES.search(text, parts[i - 1].start, parts[i - 1].end):
+    if any(_wished(clause, wish, _deed(20)) for wish in _pattern("Conditional", "deed").finditer(clause)):
+        return True
+    before = text[parts[i - 1].start : parts[i - 1].end] if i else ""
+    if any(_wished(before, wish, _END) for wish in _pattern("Conditional", "deed").finditer(before)):
         return True
     for j in range(i, -1, -1):
         if j < i and _PLAINLY.search(clause):
@@ -149,6 +158,11 @@ def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
         if _pattern("Conditional", "if").match(begin) or _BEHIND.search(begin, 0, 14):
             return any(_CONSEQUENCE.search(text, part.start, part.end) for part in _joined(text, parts[j:])[1:])
     return False
+
+
+def _wished(clause: str, wish: re.Match[str], then: re.Pattern[str]) -> bool:
+    """Is what follows a wish only wished for, as it is not where the wish was heeded: 根据代表建议|安排50万元?"""
+    return then.match(clause, wish.end()) is not None and not _HEEDED.search(clause, 0, wish.start())
 
 
 def _joined(text: str, parts: Sequence[Span]) -> Sequence[Span]:
@@ -162,7 +176,7 @@ def _joined(text: str, parts: Sequence[Span]) -> Sequence[Span]:
 @cache
 def _pattern(modality: Modality, how: str) -> re.Pattern[str]:
     """One pattern of all that tells it so."""
-    found = [row[0] for row in rows("modality") if cast(Modality, row[1]) == modality and row[2] == how]
+    found = [row[0] for row in rows("modality") if cast(Modality, row[1]) == modality and how in row[2].split()]
     return re.compile("|".join(f"(?:{each})" for each in found) or "(?!)")
 
 

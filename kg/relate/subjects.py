@@ -64,7 +64,9 @@ _GETS = re.compile(
 )
 
 
-_WORTH = re.compile("金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共")  # what a clause goes on with about a gift
+_WORTH = re.compile(
+    "金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共(?=[0-9])"
+)  # what a clause goes on with about a gift
 _ASKS = re.compile(
     "(?:曾|还|也|又|已|已经|正|正在|近日|日前|一并|向[^,;。]{2,20}?)*(?:申请(?!人)|申报|索要|索赔|讨要|讨薪|恳请|请求)"
     "|向[^,;。]{2,20}?争取"
