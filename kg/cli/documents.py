@@ -67,7 +67,7 @@ def build(
 
     With --engine spark, paths and output are whatever Spark reaches (hdfs:, s3a:), as its own configuration says.
 
-    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市   ·   pbpaste | kg build -
+    Examples:  kg build data/page.txt -o output   ·   kg build news/ --prune   ·   kg build notices/ --place 连云港市   ·   cat 通知.html | kg build -
     """
     from kg.language.dates import day
     from kg.recognise.places import code_of
@@ -78,9 +78,9 @@ def build(
         fail(f"--date {date}: no day; write it as 2024-03-01")
     with told():
         if engine is Engine.SPARK:
-            if prune or page or no_texts or jobs:
+            if prune or page or no_texts or jobs or "-" in paths:
                 fail(
-                    "--engine spark makes all anew, and no page: --prune, --page, --no-texts and --jobs say nothing to it"
+                    "--engine spark makes all anew from files, and no page: --prune, --page, --no-texts, --jobs and - say nothing to it"
                 )
             _on_spark(paths, output, place, date, limit * 1_000_000)
             return

@@ -52,7 +52,7 @@ NOT_AFTER_END = {
     "中": re.compile("[心央等小期国华共西东]"),
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
-_LEVEL_BANK = re.compile(".*(?:商业?银行|农商行|信用社|联社)")  # a county has one: 县农商行
+_LEVEL_COMPANY = re.compile(".*(?:商业?银行|农商行|信用社|联社|供销(?:合作)?社)")  # a county has one: 县农商行
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 NAME = re.compile("[一-鿿]")
@@ -320,7 +320,7 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         if begin.kind == "prefix":
             return True  # 共青团阿克苏地区委员会
         return suffix not in vocabulary("organisation-bare-heads") and not (
-            begin.kind == "level" and head.type in {"School", "Company"} and not _LEVEL_BANK.fullmatch(suffix)
+            begin.kind == "level" and head.type in {"School", "Company"} and not _LEVEL_COMPANY.fullmatch(suffix)
         )
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
