@@ -21,7 +21,7 @@ BELOW_ALONE = re.compile(
 NOT_BELOW = re.compile(
     r".*[的了给].*|.*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|在|是|被|把|[0-9]|办事处).{0,3}$"
 )
-_ALONE = re.compile("[小大老新东西南北上下中前后]")  # 小|恒山 is another place
+_OF_ANOTHER = frozenset("小大老新东西南北上下中前后")  # 小|恒山 is another place
 _SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
 # What may stand before a township and is a word of its own: 走进|何埂镇, 拨给了|石桥镇, 受灾的|石桥镇.
@@ -134,7 +134,7 @@ def find_places(text: str) -> tuple[Mention, ...]:
         if chain[0].start < covered:
             continue
         alone = not chain[0].full and all(d.level == 3 for d in chain[0].divisions)
-        known = alone and _ALONE.match(text, chain[0].start - 1) is None
+        known = alone and text[max(0, chain[0].start - 1) : chain[0].start] not in _OF_ANOTHER
         known = known and not told.isdisjoint(division.code for division in chain[0].divisions)
         if alone and not known and not _announced(text, chain[0].start, chain[-1].end):
             continue  # the short name of a county (凤凰, 平安) is something else where the text has not told of it
