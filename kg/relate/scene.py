@@ -89,7 +89,7 @@ class Scene:
         """Does a mention only say who speaks, or whose somebody is: 马生林:每人缴费400元, 作为县总工会的帮扶村?"""
         article, start = self._stage.article, mention.span.start
         speaks = start == article.block_at(start).start and article.text.startswith(":", mention.span.end)
-        return speaks or article.text.endswith(("作为", "隶属于", "挂靠在"), 0, start)
+        return speaks or article.text.endswith(("作为", "隶属于", "挂靠在", "通过"), 0, start)
 
     def _ranked(self, mention: Mention, kind: str, where: str, nearer: list[tuple[str, bool]]) -> Iterator[str]:
         """How many stand nearer to the amount, of all, of the subjects, of its kind; puts it behind them.
