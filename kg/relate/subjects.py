@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from kg import ontology
 from kg.language.spans import Row, outermost
-from kg.lexicon import rows
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.clauses import Clause
+from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
+from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
@@ -58,36 +58,6 @@ _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _SOURCE = re.compile(r"(?:从|据)$")
-# What a body gets: 县慈善会|收到…捐款. 获得 and 获 want a gift, 获得称号 is none.
-_GETS = re.compile(
-    "(?:就|也|还|又|已|已经|均|都|共|先后|累计|近日|日前|陆续)*(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?[^,;。]{0,16}?(?:捐|资助|拨|补助|奖励|奖补|支持资金|善款))"
-)
-
-
-_WORTH = re.compile(
-    "金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共(?=[0-9])"
-)  # what a clause goes on with about a gift
-_ASKS = re.compile(
-    "(?:曾|还|也|又|已|已经|正|正在|近日|日前|一并|向[^,;。]{2,20}?)*(?:申请(?!人)|申报|索要|索赔|讨要|讨薪|恳请|请求)"
-    "|向[^,;。]{2,20}?争取"
-)
-_GIVEN = re.compile(
-    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
-)
-
-
-@cache
-def _reports() -> re.Pattern[str]:
-    """What follows a body that only tells of it: 市纪委|近日依法|查处."""
-    told = "|".join(row[0] for row in rows("reporting-verbs"))
-    return re.compile(rf"(?:[^,;。捐拨给发]{{0,6}}?)(?:{told})")
-
-
-@cache
-def _reported() -> re.Pattern[str]:
-    """A clause that goes on with what such a body did: 责令退还."""
-    told = "|".join(row[0] for row in rows("reporting-verbs") if row[1:] == ("alone",))
-    return re.compile(rf"(?:并|并且|同时|依法|当场|已|还|经审理|随后|最终|一审|二审|终审|判决|,)*(?:{told})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +82,7 @@ class Subjects:
         self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
+        self._issuers = issuers(article, self._bodies, entities)
         self._leading: tuple[Entity, ...] = ()
         self._received: Span | None = None  # the last clause whose subject gets something
         self._givers: dict[Entity, dict[Mention, None]] = {}
@@ -127,6 +98,10 @@ class Subjects:
                 return self._named(run)
         return tuple(self._entities[m] for m in islice(inside, 1) if not self._led_to(m, 0))
 
+    def _own(self) -> tuple[Entity, ...]:
+        """The bodies that a paragraph begins with in mind: who issues the text, else who led the one before."""
+        return self._issuers or self._leading or self._default
+
     def of(self, parts: Sequence[Clause], i: int) -> Agents:
         """The agents of a clause; they are carried on to the clauses that name none.
 
@@ -134,8 +109,8 @@ class Subjects:
         """
         clause = parts[i]
         runs = list(self._runs(Row(self._bodies.within(clause.span))))
-        if i == 0 and self._opens_block(parts[0].span) and self._default:
-            self._carried = self._leading or self._default
+        if i == 0 and self._opens_block(parts[0].span) and self._own():
+            self._carried = self._own()
         asked = self._by_rule, self._himself, self._no_payer, self._by_subject, self._summed_up, self._in_the_sentence
         for principle in asked:
             if agents := principle(parts, i, runs):
@@ -160,7 +135,7 @@ class Subjects:
     def _himself(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """A person who gives what is his own, whatever body stands beside him."""
         if i and _POINT.match(self._article.text, parts[i].span.start):
-            self._carried = self._leading or self._default  # 一是…;二是…: each begins with the paragraph's body
+            self._carried = self._own()  # 一是…;二是…: each begins with the paragraph's body
         if own := [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]:
             return Agents(self._named(own[:1]), "who gives what is his own")
         if i and _SELF.match(self._article.text, parts[i].span.start):
@@ -195,8 +170,8 @@ class Subjects:
     def _summed_up(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """Those whom the clause sums up or only tells the kind of: 两部门, 由接收单位发放."""
         clause = parts[i]
-        if _SUMS.match(self._article.text, clause.span.start) and (self._leading or self._default):
-            self._carried = self._leading or self._default
+        if _SUMS.match(self._article.text, clause.span.start) and self._own():
+            self._carried = self._own()
             return Agents(self._carried, "the article's own body, for the sum of what others give")
         if counted := self._counted(clause.span):
             self._carried = counted
@@ -256,7 +231,7 @@ class Subjects:
         span, partners = clause.span, clause.roles.get("partner", [])
         for run in runs:
             for n, m in enumerate(run):
-                if m in partners or self._led_to(m, span.start) or _reports().match(self._article.text, m.span.end):
+                if m in partners or self._led_to(m, span.start) or reports().match(self._article.text, m.span.end):
                     continue
                 if _SECONDS.match(self._article.text, run[-1].span.end):
                     continue  # who leads goes on
@@ -270,23 +245,23 @@ class Subjects:
         text, clause = self._article.text, parts[i]
         first = next(iter(runs), [])
         received = Agents((), "the subject receives")
-        if i and self._received == parts[i - 1].span and _WORTH.match(text, clause.span.start):
+        if i and self._received == parts[i - 1].span and WORTH.match(text, clause.span.start):
             return received  # 收到一笔华侨的捐款,金额为30万元
         if (receiver := self._receiver(clause, runs)) and self._from_somebody(clause, first[-1].span.end):
             self._carried, self._received = receiver, clause.span
             return received
-        if first and not self._led_to(first[0], clause.span.start) and _ASKS.match(text, first[-1].span.end):
+        if first and not self._led_to(first[0], clause.span.start) and ASKS.match(text, first[-1].span.end):
             return Agents((), "the subject asks for it")
         if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
             return None  # who looked into 30 cases did so himself
-        if first and not self._led_to(first[0], clause.span.start) and _reports().match(text, first[-1].span.end):
+        if first and not self._led_to(first[0], clause.span.start) and reports().match(text, first[-1].span.end):
             told = self._named_subject(clause, runs)
             self._carried = self._named(first)
             nobody = Agents((), "the subject tells of it")
-            if _reports().fullmatch(text, first[-1].span.end, clause.span.end):
+            if reports().fullmatch(text, first[-1].span.end, clause.span.end):
                 self._sentence = (parts[0].span.start, nobody)  # 省审计厅通报,违规发放…
             return Agents(told, "who is told to have done it") if told else nobody
-        if not first and _reported().match(text, clause.span.start):
+        if not first and reported().match(text, clause.span.start):
             return Agents((), "the subject tells of it")  # 责令退还8万元
         return None
 
@@ -295,12 +270,12 @@ class Subjects:
         first = next(iter(runs), [])
         if first and not self._led_to(first[0], clause.span.start):
             after = self._article.text[first[-1].span.end : min(clause.span.end, first[-1].span.end + _AFTER)]
-            return self._named(first) if _GETS.match(after) else ()
+            return self._named(first) if GETS.match(after) else ()
         return ()
 
     def _from_somebody(self, clause: Clause, at: int) -> bool:
         """Does a clause say from whom the body gets it: 收到爱心人士捐款, not 收到捐款?"""
-        given = _GIVEN.search(self._article.text, at, clause.span.end)
+        given = GIVEN.search(self._article.text, at, clause.span.end)
         people = {"Person", *ontology.subclasses("Group")}
         if given is None:
             return False

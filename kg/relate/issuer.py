@@ -1,0 +1,57 @@
+"""Who issues a notice: the bodies that sign it or that its headline begins with, or the one that speaks of itself as 我局.
+
+临县农业农村局 关于 补助资金 的 公示          县民政局 县财政局
+└ issues it                                  2024年5月6日       └ sign it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from kg.language.spans import Row
+from kg.model import Article, Block, Entity, Mention, Span
+
+_HEAD, _LAST = 2, 5  # so many blocks at the beginning may name who issues it, and so many at the end be signed
+_LINES = 3  # more lines that name bodies alone are a list
+_BETWEEN = re.compile("[ 、,和]*")
+_DAY = re.compile(
+    "[ ,、]*(?:[0-9〇○零一二三四五六七八九十]+年[0-9零一二三四五六七八九十]+月[0-9零一二三四五六七八九十]+日)?"
+)
+
+
+def issuers(article: Article, bodies: Row[Mention], entities: Mapping[Mention, Entity]) -> tuple[Entity, ...]:
+    """The bodies that issue a text, where it says so."""
+    text = article.text
+    signed = [_named_alone(text, block, bodies) for block in article.blocks[-_LAST:]]
+    found = [m for run in signed for m in run] if sum(map(bool, signed)) <= _LINES else []
+    for block in article.blocks[:_HEAD] if not found else ():
+        run = _first_run(text, bodies.within(Span(block.start, block.end)))
+        if run and run[0].span.start == block.start and text.startswith("关于", run[-1].span.end):
+            found += run
+    if not found:
+        own = (m for m in bodies if m.rule == "anaphor" and m.text[0] in "我本" and not _quoted(text, m.span.start))
+        found = list(own)[:1]
+    return tuple(dict.fromkeys(entities[m] for m in found))
+
+
+def _named_alone(text: str, block: Block, bodies: Row[Mention]) -> list[Mention]:
+    """The bodies that a block consists of, but for the day."""
+    run = _first_run(text, bodies.within(Span(block.start, block.end)))
+    alone = run and run[0].span.start == block.start and _DAY.fullmatch(text, run[-1].span.end, block.end)
+    return run if alone else []
+
+
+def _first_run(text: str, inside: list[Mention]) -> list[Mention]:
+    """The first of some bodies, with those that stand right behind it."""
+    run = inside[:1]
+    for one, other in pairwise(inside):
+        if not _BETWEEN.fullmatch(text, one.span.end, other.span.start):
+            break
+        run.append(other)
+    return run
+
+
+def _quoted(text: str, at: int) -> bool:
+    return text.rfind("“", 0, at) > text.rfind("”", 0, at)

@@ -1,0 +1,43 @@
+"""What a body does that does not pay: it gets, asks for, or only tells of what others do.
+
+县慈善会 收到 甲公司 捐款 5万元          市纪委 近日依法 查处 违规发放补贴 8万元
+└ gets                                   └ tells of it
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon import rows
+
+# 县慈善会|收到…捐款. 获得 and 获 want a gift, 获得称号 is none.
+GETS = re.compile(
+    "(?:就|也|还|又|已|已经|均|都|共|先后|累计|近日|日前|陆续)*(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?[^,;。]{0,16}?(?:捐|资助|拨|补助|奖励|奖补|支持资金|善款))"
+)
+
+
+WORTH = re.compile(
+    "金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共(?=[0-9])"
+)  # what a clause goes on with about a gift
+ASKS = re.compile(
+    "(?:曾|还|也|又|已|已经|正|正在|近日|日前|一并|向[^,;。]{2,20}?)*(?:申请(?!人)|申报|索要|索赔|讨要|讨薪|恳请|请求)"
+    "|向[^,;。]{2,20}?争取"
+)
+GIVEN = re.compile(
+    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
+)
+
+
+@cache
+def reports() -> re.Pattern[str]:
+    """What follows a body that only tells of it: 市纪委|近日依法|查处."""
+    told = "|".join(row[0] for row in rows("reporting-verbs"))
+    return re.compile(rf"(?:[^,;。捐拨给发]{{0,6}}?)(?:{told})")
+
+
+@cache
+def reported() -> re.Pattern[str]:
+    """A clause that goes on with what such a body did: 责令退还."""
+    told = "|".join(row[0] for row in rows("reporting-verbs") if row[1:] == ("alone",))
+    return re.compile(rf"(?:并|并且|同时|依法|当场|已|还|经审理|随后|最终|一审|二审|终审|判决|,)*(?:{told})")
