@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.explain import explain
-from kg.model import Flow, Stated
+from kg.model import Flow, Mention, Stated
 from kg.reading import extract
 
 
@@ -137,3 +137,16 @@ def test_what_headline_and_body_tell_counts_as_the_body_tells_it() -> None:
 def test_what_is_taken_from_a_sum_is_in_it() -> None:
     stated = told("大连市总工会援助370万元用于助学，除添置设备外，划出90万元救助困难职工。")
     assert stated["90万元"].included_in == stated["370万元"].mention
+
+
+def test_a_sum_of_one_year_does_not_contain_that_of_another() -> None:
+    text = "115亿元投资下达\n\n财政部下达2024年度投资115亿元。\n\n财政部2023年截至6月已分批下达投资73亿元。"
+    assert not wholes(told(text)["73亿元"])
+    same = told(text.replace("2023年", "2024年").replace("已分批", "首批"))
+    assert wholes(same["73亿元"]) == {"115亿元"}
+
+
+def wholes(stated: Stated) -> set[str]:
+    """The sums that were considered as what contains one."""
+    considered = (c.filler for c in stated.considered if c.slot == "whole")
+    return {f.text for filler in considered for f in filler if isinstance(f, Mention)}

@@ -97,3 +97,45 @@ def test_gifts_and_their_givers(text: str, agents: set[str]) -> None:
     told = [m for reading in extract(text) for m in reading.measures if m.amounts]
     assert told
     assert {e.name for m in told for e in m.agents} == agents
+
+
+TOLD_BY_ANOTHER = "根据省民政厅文件,省民政厅下达我县资金80万元。\n一、建设食堂20个。\n二、发放补贴12万元。"
+NOTICES = [
+    (
+        "signed, with the day behind it",
+        f"关于资金的公示\n{TOLD_BY_ANOTHER}\n青山县民政局 2024年5月6日",
+        ["青山县民政局"],
+    ),
+    (
+        "signed by two",
+        f"关于资金的公示\n{TOLD_BY_ANOTHER}\n青山县民政局\n青山县财政局\n2024年5月6日",
+        ["青山县民政局", "青山县财政局"],
+    ),
+    ("headed", f"青山县民政局关于资金的公示\n{TOLD_BY_ANOTHER}", ["青山县民政局"]),
+    ("我局", f"{TOLD_BY_ANOTHER}\n青山县民政局来信已收悉。有异议的请向我局反映。", ["青山县民政局"]),
+    (
+        "a list of bodies is no signature",
+        f"{TOLD_BY_ANOTHER}\n" + "\n".join(f"青山{n}有限公司" for n in ("天虹", "大海", "长河", "高山")),
+        ["省民政厅"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), [case[1:] for case in NOTICES], ids=[case[0] for case in NOTICES])
+def test_who_issues_a_notice_acts_in_its_paragraphs(text: str, who: list[str]) -> None:
+    told = {amounts: names for amounts, names, _ in agents(text)}
+    assert told["80万元"] == ["省民政厅"] and told["12万元"] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“去年我们拿出80万元。”青山县残联主席王兰芳说。", ["青山县残疾人联合会"]),
+        ("青山县残联主席王兰芳说:“去年我们拿出80万元。”", ["青山县残疾人联合会"]),
+        ("青山县残联主席王兰芳介绍,去年他们拿出80万元。", ["青山县残疾人联合会"]),
+        ("青山县残联主席王兰芳说:“我拿出80万元。”", ["王兰芳"]),
+        ("青山县残联主席王兰芳说:“他们拿出80万元。”", []),
+    ],
+)
+def test_whom_a_pronoun_means_in_what_somebody_says(text: str, who: list[str]) -> None:
+    assert [names for _, names, _ in agents(text)] == [who]

@@ -47,6 +47,8 @@ _BESIDES = re.compile("此外|另外|另有|另[^一外行]|(?<![归偿交退])�
 _TAKEN = re.compile("除[^。;]{1,20}外,|从中|当中|划出|余下|剩余|其余|剩下")
 _REST = re.compile("余下|其余|剩余|剩下|余款|尾款")
 _THESE = re.compile("这|上述|以上|该|加上|连同")
+_YEARS = re.compile("累计|以来|至今|迄今|历年|年来|年间|总")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年(?!至|到|-|—|以来|起)")
 
 
 class Witnesses:
@@ -127,6 +129,9 @@ def _principles(
     part, total = told.figure, whole.figure
     if not behind and _REST.search(total.before):
         return  # 先付40万元,余下120万元: the rest does not hold what is gone
+    years = [_year(ledger, one) for one in (told, whole)]
+    if all(years) and years[0] != years[1] and not _YEARS.search(total.clause.text):
+        return  # 2024年下达115亿元。…2023年下达73亿元
     if part.iri in proven.parts(total.iri):
         yield "they add up"
     if behind and "其中" in between[-_BETWEEN:]:
@@ -147,6 +152,16 @@ def _principles(
         yield "the headline tells the whole"
     if near and second is whole and _THESE.search(between):
         yield "these together"
+
+
+def _year(ledger: Ledger, told: Sum) -> str:
+    """The year that the sentence of a sum tells last before it; of one in a headline, that of the same sum in the body."""
+    text = ledger.article.text
+    for one in (told, *(s for s in ledger.sums if told.in_head and s.figure.value == told.figure.value)):
+        begin = max(text.rfind(mark, 0, one.start) for mark in "。!?\n")
+        if years := _YEAR.findall(text, begin + 1, one.start):
+            return str(years[-1])
+    return ""
 
 
 def _large_enough(told: Sum, whole: Sum, times: Mapping[int, Decimal | None]) -> bool:

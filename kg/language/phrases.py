@@ -6,7 +6,7 @@ every engine gives the same; the rest is a short list of words that end a phrase
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -77,17 +77,13 @@ def tells_what(name: str) -> bool:
     return name not in _deeds()
 
 
-def tagged(text: str, start: int, end: int) -> list[Word]:
+@lru_cache(maxsize=2048)  # the rooms that relate ask for the same clauses again and again
+def tagged(text: str, start: int, end: int) -> Sequence[Word]:
     """The words of `text[start:end]`.
 
     >>> [w.text for w in tagged("发放优惠券", 0, 5)]
     ['发放', '优惠券']
     """
-    return list(_tagged(text, start, end))
-
-
-@lru_cache(maxsize=2048)  # the rooms that relate ask for the same clauses again and again
-def _tagged(text: str, start: int, end: int) -> tuple[Word, ...]:
     found, at, known = [], start, _tags()
     for word, tag in _engine().tag(text[start:end], False):
         found.append(Word(at, word, known.get(word, tag)))
@@ -238,7 +234,7 @@ def _words(text: str, start: int, end: int) -> list[Word]:
     return merged
 
 
-def _closing(items: list[Word], i: int) -> int | None:
+def _closing(items: Sequence[Word], i: int) -> int | None:
     """Which word closes the quotation or bracket that a word opens, if it opens one."""
     close = _QUOTES.get(items[i].text[:1])
     return next((k for k in range(i + 1, len(items)) if items[k].text[:1] == close), None) if close else None

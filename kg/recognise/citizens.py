@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.language.phrases import Word, tagged
@@ -147,7 +147,7 @@ def _full_name(text: str, at: int) -> tuple[Span, int] | None:
     return None
 
 
-def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
+def _fits(text: str, name: Span, family: int, items: Sequence[Word]) -> bool:
     """Can it be a name: no word is cut through, and what follows the surname names somebody?"""
     surface, given = text[name.start : name.end], text[name.start + family : name.end]
     if len(surface) < len(given) + family or not is_given(given) or surface in words("not-names"):
@@ -166,7 +166,7 @@ def _fits(text: str, name: Span, family: int, items: list[Word]) -> bool:
     return not (tells and (len(given) == 1 or text[name.end : name.end + 1] in ("了", "着", "过")))  # 申雪|送了
 
 
-def _tells(text: str, name: Span, items: list[Word]) -> bool:
+def _tells(text: str, name: Span, items: Sequence[Word]) -> bool:
     """Where only the sentence tells: three characters that make no word, and a verb behind them."""
     inside = [word for word in items if word.end <= name.end]
     if len(name) < 3:
@@ -180,7 +180,7 @@ def _tells(text: str, name: Span, items: list[Word]) -> bool:
     return _may_follow(text, name.end)
 
 
-def _done_by(text: str, name: Span, inside: list[Word]) -> bool:
+def _done_by(text: str, name: Span, inside: Sequence[Word]) -> bool:
     """Is a name of two characters one word, behind 的, and does something that is done: 外地来的|申雪|送了?"""
     whole = len(inside) == 1 and inside[0].tag == "nr" and text[name.start - 1 : name.start] == "的"
     return whole and _DONE.match(text, name.end) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 import ahocorasick_rs
 
@@ -228,9 +229,8 @@ def _branded(view: View, head: Head) -> Mention | None:
         return None
     place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
     start = max([start, *([place.end] if place else [])])
-    parts = tagged(text, start, head.start)
-    while parts and parts[0].text in vocabulary("organisation-stops"):
-        start = parts.pop(0).span.end
+    parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
+    start = parts[0].start if parts else head.start
     long = [w for w in parts if len(w.text) > 1]
     named = all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1)
     whole = place is not None or start > low or not low or not NAME.match(text, low - 1)

@@ -4,8 +4,8 @@
     └ carried ───────→  └ a person, earns
 
 What is told of a body carried on was right in two of five cases on features before there was a choice.  Of others it
-counts how they stand (`cast.py`), whether they are the subject that leads up to the amount (`chains.py`), and whether
-they speak or are meant by a pronoun (`speakers.py`); `scene.py` puts it together.
+counts how they stand (`cast.py`) and whether they are the subject that leads up to the amount (`chains.py`); `scene.py`
+puts it together.
 """
 
 from __future__ import annotations
@@ -22,29 +22,14 @@ from kg.relate.stage import Stage, verb_kinds
 
 _AHEAD = 30
 _REACH = 400
-_CROSSED = (
-    "earns",
-    "quoted",
-    "statistic",
-    "person in the sentence",
-    "deed before",
-    "no verb",
-    "pronoun",
-    "answered",
-    "modality Conditional",
-)
-_WITH = ("sentences", "paragraphs", "others since", "main", "amount", "first", "persons in the text")
 
 
 def proposals(stage: Stage, cast: Cast, measure: Measure, at: int, said: Sequence[str]) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
     scene = Scene(stage, cast, measure, at)
     if measure.agents:
-        found = [*said, *_carried(stage, measure, at)]
-        crossed = [name for name in found if name in _CROSSED]
-        crosses = (f"{x} & {y}" for x in crossed for y in found if y.startswith(_WITH))
-        others = scene.another_leads(measure.agents)
-        yield Proposal(measure.agents, measure.agents_by, ((PLAIN, ["carried", *found, *crosses, *others]),))
+        found = ["carried", *said, *_carried(stage, measure, at), *scene.another_leads(measure.agents)]
+        yield Proposal(measure.agents, measure.agents_by, ((PLAIN, found),))
     yield from scene.parts((measure.agents, measure.beneficiaries))
 
 

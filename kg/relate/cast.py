@@ -44,16 +44,13 @@ class Cast:
         self.starts = [m.span.start for m in self.members]
         self._bodies = bodies
         self._runs = dict(_runs(stage.article.text, self.members))
+        self._fillers = {m: tuple(dict.fromkeys(stage.entities[one] for one in run)) for m, run in self._runs.items()}
         self.named = Counter(stage.entities[m] for m in self.members)
         self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
         self._shown: dict[tuple[Mention, str], Shared] = {}
-        text = stage.article.text
-        self._genre = (
-            f"persons in the text {min(4, stage.persons)}",
-            f"bodies in the text {_few(len(stage.named_at))}",
-            f"quotations {min(3, text.count('“') * 200 // max(1, len(text)))}",
-            f"length {min(4, len(text) // 300)}",
+        self.genre = Shared(
+            (f"persons in the text {min(4, stage.persons)}", f"bodies in the text {_few(len(stage.named_at))}")
         )
 
     def kind(self, member: Mention | Entity) -> str:
@@ -62,7 +59,7 @@ class Cast:
 
     def filler(self, mention: Mention) -> tuple[Entity, ...]:
         """Who acts where a member does: it, and those it is joined with."""
-        return tuple(dict.fromkeys(self._stage.entities[m] for m in self._runs[mention]))
+        return self._fillers[mention]
 
     def around(self, at: int, end: int) -> Iterator[Mention]:
         """The members before a place, the last first, then those up to an end, each filler once."""
@@ -89,10 +86,10 @@ class Cast:
         return found
 
     def shows(self, mention: Mention, where: str) -> Shared:
-        """How a member stands, and in what kind of text, each by itself and for where it stands from an amount."""
+        """How a member stands, by itself and for where it stands from an amount."""
         found = self._shown.get((mention, where))
         if found is None:
-            kind, names = self.kind(mention), (*self.standing(mention).features, *self._genre)
+            kind, names = self.kind(mention), self.standing(mention).features
             place = f"{kind} {where}"
             found = Shared((place, *(f"{kind}: {name}" for name in names), *(f"{place}: {name}" for name in names)))
             self._shown[mention, where] = found

@@ -39,15 +39,15 @@ class Chain:
         self._starts = [m.span.start for m in cast]
         self._known: dict[Span, Subject] = {}
 
-    def back_from(self, at: int) -> Iterator[tuple[int, Subject]]:
-        """The clauses of the paragraph from a place backwards: where each begins, and its subject."""
+    def back_from(self, at: int) -> Iterator[Subject]:
+        """The subjects of the paragraph's clauses from a place backwards."""
         text, end = self._stage.article.text, at
         low = max(self._stage.article.block_at(at).start, at - _REACH)
         cuts = [m.start() for m in _CUT.finditer(text, low, at)]
         told = 0
         for cut in (*reversed(cuts), low - 1):
             if end > cut + 1 and told < _CLAUSES:
-                yield cut + 1, self._subject(Span(cut + 1, end))
+                yield self._subject(Span(cut + 1, end))
                 told += 1
             end = cut
 

@@ -14,7 +14,7 @@ from itertools import islice
 from kg import ontology
 from kg.language.phrases import noun_phrase_after, noun_phrase_before
 from kg.language.spans import Places, Row
-from kg.lexicon import words
+from kg.lexicon import finder, words
 from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
 
@@ -299,10 +299,9 @@ class Items:
         return self.things.named(Span(*money.span())) if money else self._last_verb(at.start, at.end)
 
     def _last_verb(self, start: int, end: int) -> Sequence[Entity]:
-        text = self.article.text
-        found = [(at, len(word)) for word in words("verbal-items") if (at := text.rfind(word, start, end)) >= 0]
-        at, length = max(found, default=(0, 0))
-        return self.things.named(Span(at, at + length)) if found else ()
+        found = finder("verbal-items").spans(self.article.text[start:end])
+        last = max(found, default=None)
+        return self.things.named(Span(start + last.start, start + last.end)) if last else ()
 
     def thing(self, phrase: Span | None) -> tuple[Entity, ...]:
         """The things of a phrase, unless it is nothing but a place, a body, or a word for figures."""

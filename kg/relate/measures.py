@@ -17,7 +17,7 @@ from kg.language.periods import Period, period
 from kg.language.sentences import sentences
 from kg.language.spans import Row
 from kg.lexicon import verbs
-from kg.model import Article, Candidate, Entity, EntityRecord, Link, Measure, Mention, Span, Stated
+from kg.model import Article, Candidate, Entity, EntityRecord, Link, Measure, Mention, Modality, Span, Stated
 from kg.relate.agents import proposals as actors
 from kg.relate.beneficiaries import beneficiaries
 from kg.relate.borne import borne_by, with_payers
@@ -130,8 +130,8 @@ class _Telling:
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
                 served, by = beneficiaries(self.article, parts, i, self.entities)
-                measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]))
-                yield from _respectively(text, self._chosen(replace(measure, modality=said), agents.carried, by))
+                measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]), said)
+                yield from _respectively(text, self._chosen(measure, agents.carried, by))
 
     def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:
         """The measure with the best of those who may act in it, if its clause does not tell who does, and of those it serves."""
@@ -146,7 +146,13 @@ class _Telling:
         return replace(measure, beneficiaries=_entities(best(found)), considered=(*measure.considered, *found))
 
     def _measure(
-        self, sentence: Span, clause: Clause, agents: Agents, receivers: tuple[Entity, ...], stated: tuple[Stated, ...]
+        self,
+        sentence: Span,
+        clause: Clause,
+        agents: Agents,
+        receivers: tuple[Entity, ...],
+        stated: tuple[Stated, ...],
+        said: Modality | None,
     ) -> Measure:
         text = self.article.text
         if not any(self.entities.get(m) in agents.entities for m in clause.roles.get("beneficiary", [])):
@@ -171,6 +177,7 @@ class _Telling:
             programmes=programmes,
             places=self._named(clause.mentions, "Place"),
             status=status_of(text, sentence, clause.span, self.topic.status(clause.span)),
+            modality=said,
             kind=self._kind(sentence, clause, [*provides, *(e for s in stated for e in s.of), *programmes]),
             period=when.text if when else None,
             start=start,

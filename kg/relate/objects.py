@@ -75,8 +75,7 @@ class Objects:
         for filler, place, stands in (*self._nouns(spot), *self._verbs(spot), *self._before(spot)):
             places.setdefault(filler, []).append((place, stands))
             shows.setdefault(filler, [["no principle", f"instead of {first}"]])
-        kind, around = spot.amount.type, Shared(self._around(spot))
-        unit = self._unit(spot)
+        kind, unit = spot.amount.type, self._unit(spot)
         for filler, own in shows.items():
             told = places.get(filler, [("by principle", ())])
             own.append([place for place, _ in told] + ([f"{len(filler)} things"] if len(filler) > 1 else []))
@@ -84,7 +83,6 @@ class Objects:
             groups = [(PLAIN, _WHAT), *((("", kind), names) for names in own)]
             # on which side it stands, however many are between
             groups += [(("", kind, place.rstrip("012 ")), stands) for place, stands in told if stands]
-            groups.append(((f"{kind} {told[0][0]}",), around))
             groups += [((unit,), self._kind(filler[-1]))] if unit else []
             yield Proposal(filler, by[filler][0] if filler in by else told[0][0], tuple(groups))
 
@@ -167,20 +165,6 @@ class Objects:
             return ""
         return "unit people" if amount.unit in PEOPLE_UNITS else f"unit {amount.unit}"
 
-    def _around(self, spot: Spot) -> Iterator[str]:
-        """What stands right around the amount."""
-        amount, told = spot.amount.span, self._clause(spot.clause).words
-        before = [w for w in told if w.end <= amount.start][-1:]
-        after = [w for w in told if w.start >= amount.end][:1]
-        yield f"behind {before[0].tag if before else 'nothing'}"
-        yield f"then {after[0].tag if after else 'nothing'}"
-        yield from (f"behind {w.text}" for w in before)
-        yield from (f"then {w.text}" for w in after)
-        if spot.amount.amount and spot.amount.amount.per:
-            yield "rate"
-        yield f"clause {min(3, spot.i)}"
-        yield f"amounts before {min(2, sum(1 for s in spot.told if s.mention.span.start >= spot.clause.start))}"
-
 
 @lru_cache(maxsize=8192)
 def _noun_of(word: str, tag: str) -> str:
@@ -202,7 +186,6 @@ def _inside(span: Span, nouns: Sequence[_Named]) -> bool:
 def _asked(names: Sequence[str], rank: int) -> list[str]:
     """Which principles propose something, and whether the first of all that propose is among them."""
     told = [f"by {name}" for name in names]
-    told.append(f"principles {min(len(names), 3)}")
     return [*told, "not first"] if rank else [*told, "first", f"first by {names[0]}"]
 
 

@@ -6,16 +6,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Entity, Measure, Mention
 from kg.relate.cast import Cast
 from kg.relate.choice import PLAIN, Proposal, Shared
-from kg.relate.speakers import pronouns, speakers
 from kg.relate.stage import Stage
 
 _NAMED = Shared(["named"])
-_SAID = 80  # so far back in its sentence a pronoun may stand for who acts
+_HELPED = re.compile(
+    "的?(?:大力|倾力|精心|悉心|热心|共同|具体|全力|积极)?(?:帮扶|支持|指导|帮助|领导|关心|关怀|推动|协调|努力)之?下"
+)
 
 
 class Scene:
@@ -23,44 +25,21 @@ class Scene:
 
     def __init__(self, stage: Stage, cast: Cast, measure: Measure, at: int) -> None:
         self._stage, self._cast, self._measure, self._at = stage, cast, measure, at
-        text = stage.article.text
-        self._sentence = stage.sentence_start(at)
-        self._speak = {stage.entities[m] for m in speakers(stage, cast.members, cast.starts, at)}
-        opened = stage.quotation(at)
-        self._how = "speaks quoted" if opened >= 0 else "speaks told"
-        here = pronouns(text[measure.span.start : at])
-        before = pronouns(text[max(self._sentence, opened, at - _SAID) : at])
-        self._pronouns = [*here, *(f"{name} before" for name in before if name not in here)]
-        self._subjects: dict[Entity, list[str]] = {}
+        self._subjects: dict[Entity, str] = {}
         self._told = Shared(self._chain())
 
     def _chain(self) -> Iterator[str]:
-        """What the subjects that lead up to the amount say; keeps what each of them is in the chain."""
-        stage, told, nouns, first = self._stage, 0, 0, ""
-        for back, (start, subject) in enumerate(self._cast.chain.back_from(self._at)):
-            behind = stage.sentences_since(start, self._at)
+        """What the subject of the amount's own clause is; keeps what each of those that lead up to it is in the chain."""
+        told = 0
+        for back, subject in enumerate(self._cast.chain.back_from(self._at)):
             if back == 0:
-                own = "own noun" if subject.how == "noun" else f"own {subject.how} {subject.word}".rstrip()
-                yield own
+                yield "own noun" if subject.how == "noun" else f"own {subject.how} {subject.word}".rstrip()
                 if subject.how == "noun":
                     yield f"own noun {subject.word}"
             if subject.mention:
-                link = f"chain {min(told, 2)} {subject.how}"
-                features = [
-                    link,
-                    f"{link} back {min(back, 4)}",
-                    f"{link} sentences {min(behind, 2)}",
-                    f"{link} nouns {min(nouns, 2)}",
-                    f"{link} & {own}",
-                    f"{link} {min(behind, 1)} nouns {min(nouns, 2)} & {own}",
-                ]
                 for entity in self._cast.filler(subject.mention):
-                    self._subjects.setdefault(entity, features)
+                    self._subjects.setdefault(entity, f"chain {min(told, 2)} {subject.how}")
                 told += 1
-            nouns += subject.how == "noun"
-            if not first and behind == 0 and subject.how in ("who", "whose", "noun"):
-                first = subject.how
-        yield f"sentence subject {first or 'none'}"
 
     def another_leads(self, agents: Sequence[Entity]) -> Iterator[str]:
         """Who else is the subject nearest to the amount, where it is another than those carried on."""
@@ -72,7 +51,7 @@ class Scene:
 
     def parts(self, without: Sequence[tuple[Entity, ...]]) -> Iterator[Proposal]:
         """Those of the cast who may act, less some, each with where it stands and all that speaks for and against it."""
-        nearer: list[tuple[str, bool]] = []
+        nearer: list[bool] = []
         for mention in self._cast.around(self._at, self._stage.sentence_end(self._at)):
             filler = self._cast.filler(mention)
             if filler in without or self._stands_aside(mention):
@@ -80,48 +59,41 @@ class Scene:
             kind, where = self._cast.kind(mention), self._stage.where(mention.span.start, self._measure.span, self._at)
             if where == "in the clause" and all(f in self._measure.beneficiaries for f in filler):
                 continue  # 向县总工会和县妇联的困难职工发放: whom a clause serves does not act in it
-            part = [*self._ranked(mention, kind, where, nearer), *self._part(mention, kind, where)]
-            shows = self._cast.shows(mention, where)
-            told = ((PLAIN, _NAMED), (PLAIN, shows), (("", kind), part), (("", kind), self._told))
+            part = [*self._ranked(mention, where, nearer), *self._part(mention, kind, where)]
+            shows, both = self._cast.shows(mention, where), ("", kind)
+            told = ((PLAIN, _NAMED), (PLAIN, shows), ((kind,), self._cast.genre), (both, part), (both, self._told))
             yield Proposal(filler, f"{kind} {where}", told)
 
     def _stands_aside(self, mention: Mention) -> bool:
-        """Does a mention only say who speaks, or whose somebody is: 马生林:每人缴费400元, 作为县总工会的帮扶村?"""
+        """Does a mention only say who speaks, whose somebody is or who helps: 马生林:每人缴费400元, 作为县总工会的帮扶村?"""
         article, start = self._stage.article, mention.span.start
         speaks = start == article.block_at(start).start and article.text.startswith(":", mention.span.end)
-        return speaks or article.text.endswith(("作为", "隶属于", "挂靠在", "通过"), 0, start)
+        aside = article.text.endswith(("作为", "隶属于", "挂靠在", "通过"), 0, start)
+        return speaks or aside or _HELPED.match(article.text, mention.span.end) is not None
 
-    def _ranked(self, mention: Mention, kind: str, where: str, nearer: list[tuple[str, bool]]) -> Iterator[str]:
-        """How many stand nearer to the amount, of all, of the subjects, of its kind; puts it behind them.
+    def _ranked(self, mention: Mention, where: str, nearer: list[bool]) -> Iterator[str]:
+        """How many stand nearer to the amount, of all and of the subjects; puts it behind them.
 
         Of one that stands nearest of all it is told apart from one that stands further off.
         """
-        before, subject = mention.span.start < self._at, self._cast.standing(mention).subject
-        every = subjects = alike = "-1"
-        if before:
+        subject = self._cast.standing(mention).subject
+        every = subjects = "-1"
+        if mention.span.start < self._at:
             every = str(min(len(nearer), 5))
-            subjects = str(min(sum(one for _, one in nearer), 4))
+            subjects = str(min(sum(nearer), 4))
             if len(nearer) == 1:
-                subjects = "nearest" if nearer[0][1] else "not nearest"
-            kinds = [one for one, _ in nearer if one == kind]
-            alike = "nearest" if len(kinds) == 1 and nearer[0][0] == kind else str(min(len(kinds), 3))
-            nearer.append((kind, subject))
+                subjects = "nearest" if nearer[0] else "not nearest"
+            nearer.append(subject)
         yield f"rank {every}"
         if subject:
             yield f"subject {subjects}"
             yield f"subject {where}"
-        yield f"of kind {alike}"
-        alike = "2" if alike == "3" else alike
-        yield from (f"of kind {alike} & {name}" for name in self._pronouns)
 
     def _part(self, mention: Mention, kind: str, where: str) -> Iterator[str]:
         """What it is around this amount."""
         stage, at, entity = self._stage, self._at, self._stage.entities[mention]
         start = mention.span.start
         yield where
-        if entity in self._speak:
-            yield self._how
-            yield from (f"{self._how} & {name}" for name in self._pronouns)
         yield from stage.apart(start, where, at)
         yield f"named {min(4, self._cast.named[entity])}"
         if kind == "Body" and len(stage.named_at[entity]) == stage.most:
@@ -130,4 +102,5 @@ class Scene:
             yield "in the headline"
         if entity in self._measure.beneficiaries:
             yield "served"
-        yield from self._subjects.get(entity, ["no chain"])
+        if entity in self._subjects:
+            yield self._subjects[entity]

@@ -17,7 +17,6 @@ _NAMED = Shared(["named"])
 # What is told around an amount that has to do with whom it serves.
 _CONTEXT = (
     "amount ",
-    "unit ",
     "rate",
     "first to",
     "last to",
@@ -25,7 +24,6 @@ _CONTEXT = (
     "earns",
     "quoted",
     "verbs to",
-    "no verb",
     "kind ",
     "status ",
     "first a",
@@ -42,7 +40,6 @@ class Served:
         """Whom the clause tells of (`by` which principle), and those of the cast who do not act, nearest first."""
         stage, cast = self._stage, self._cast
         told = [n for n in around if n.startswith(_CONTEXT)]
-        told.append(f"agent {cast.kind(measure.agents[0]) if measure.agents else 'nobody'}")
         told.append(f"told by {by}")
         said = Shared(told)
         counted = {entity for s in measure.amounts for entity in s.of}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from kg import ontology
@@ -29,6 +29,7 @@ _PRONOUN = re.compile("[他她我你]")
 _WE = re.compile("我们|咱们|本[院局会行县市区]")
 _ANSWERS = re.compile("答:|[\u4e00-\u9fff]{2,4}:")  # 答:可以 — who is asked answers for the body
 _QUOTE_REACH = 400
+_ROUGHLY = ("1", "1", "2", "3", "5", "5", "8", "8", "8", "many")  # how many sentences, as far as it matters
 
 
 @cache
@@ -100,7 +101,7 @@ class Stage:
         """How far something that begins at a place and stands in its clause `where` stands from an amount at another."""
         text = self.article.text
         if where == "before":
-            yield f"sentences {next((n for n in (1, 2, 3, 5, 8) if self.sentences_since(start, at) <= n), 'many')}"
+            yield f"sentences {_ROUGHLY[min(9, self.sentences_since(start, at))]}"
             yield f"paragraphs {min(4, self.paragraphs_since(start, at))}"
         if where == "in the sentence":
             yield f"commas {min(4, text.count(',', start, at) + 2 * text.count(';', start, at))}"
@@ -159,7 +160,7 @@ class Stage:
                 if self._opens(before, m):
                     yield f"opens with {m.type}"
 
-    def _opens(self, before: list[Word], mention: Mention) -> bool:
+    def _opens(self, before: Sequence[Word], mention: Mention) -> bool:
         return not before or mention.span.start - before[0].start <= 3
 
     def since(self, kind: str, start: int, end: int) -> int:

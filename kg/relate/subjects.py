@@ -14,6 +14,7 @@ from kg.relate.clauses import Clause
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
+from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
@@ -35,6 +36,7 @@ _OWN = re.compile(
     "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
+_PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _LEADER = re.compile(
@@ -79,6 +81,7 @@ class Subjects:
         self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
         self._blocks = {b.start for b in article.blocks}
         self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
+        self._speaks = Row(m for m in mentions if m in entities and m.type in {*bodies, "Person"})
         self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
@@ -190,7 +193,7 @@ class Subjects:
             self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
         stranger = None if kind else stranger_gives(self._article.text, clause, [e.name for e in self._carried])
         if stranger:
-            givers = self._given_by(stranger, clause)
+            givers = self._given_by(stranger, clause) or self._speaking(stranger)
             known = Agents(givers, "who gives in the clause") if givers else None
             self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
@@ -215,6 +218,16 @@ class Subjects:
             if m.type == run[-1].type and m.span.end <= run[-1].span.start and _JOINED.match(between):
                 run.append(m)  # 平阳县、|苍南县
         return self._named([m for m in reversed(run) if m in self._entities])
+
+    def _speaking(self, stranger: Stranger) -> tuple[Entity, ...]:
+        """Whom a pronoun means in what somebody says: 我们 his body, 我 himself, in a report 他们 and 他."""
+        pronoun = _PRONOUN.search(self._article.text, stranger.span.start, stranger.span.end)
+        if pronoun is None:
+            return ()
+        told, quoted = speakers(self._article, self._speaks, stranger.span.end)
+        if quoted != (pronoun.group()[0] in "我咱"):
+            return ()
+        return self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
