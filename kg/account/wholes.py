@@ -157,9 +157,10 @@ def _principles(
 def _year(ledger: Ledger, told: Sum) -> str:
     """The year that the sentence of a sum tells last before it; of one in a headline, that of the same sum in the body."""
     text = ledger.article.text
-    for one in (told, *(s for s in ledger.sums if told.in_head and s.figure.value == told.figure.value)):
-        begin = max(text.rfind(mark, 0, one.start) for mark in "。!?\n")
-        if years := _YEAR.findall(text, begin + 1, one.start):
+    same = [s for s in ledger.sums if s.figure.value == told.figure.value] if told.in_head else []
+    for one in (told, *same):
+        begin = max(text.rfind(mark, max(0, one.start - _BETWEEN), one.start) for mark in "。!?\n")
+        if years := _YEAR.findall(text, max(begin + 1, one.start - _BETWEEN), one.start):
             return str(years[-1])
     return ""
 

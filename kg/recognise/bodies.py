@@ -82,6 +82,10 @@ NOT_LEVEL = frozenset(
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
 SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
+NO_BRAND = frozenset(
+    "他她我你它您这那哪谁不没又也都就才还很最更再要会能可应已正在被把向从由为给对于与和及或而但如若因此其各每某之其本该"
+)
+NAME = re.compile("[一-鿿]")
 COUNTED = re.compile(
     "(?:[近这前后第]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件趟批轮届场间座]|[近前后])"
 )
@@ -233,6 +237,10 @@ class View:
         """Does a verb of one character stand inside a name, a place or a brand shortly before it?"""
         if word not in SOFT or start <= lowest:
             return False
+        first = start - 1
+        opens = first in self.edges and not NAME.match(self.text, max(0, first - 1), first)
+        if opens and self.text.startswith(("公司", "集团"), start + 1) and self.text[first] not in NO_BRAND | SOFT:
+            return True  # 恒|达|公司捐了
         at = bisect_right(self.chain_starts, start - 1) - 1
         if at >= 0 and self.chain_starts[at] >= lowest:
             between = self.text[self.chains[at][-1].end : start]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile
 
@@ -13,7 +13,7 @@ from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import REACH, Start, View
+from kg.recognise.bodies import NAME, REACH, Start, View
 from kg.recognise.departments import department_of, whole_of
 from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
@@ -53,10 +53,18 @@ NOT_AFTER_END = {
     "中": re.compile("[心央等小期国华共西东]"),
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
-_LEVEL_COMPANY = re.compile(".*(?:商业?银行|农商行|信用社|联社|供销(?:合作)?社)")  # a county has one: 县农商行
+# a county has one: 县农商行, 市公交集团
+_LEVEL_COMPANY = re.compile(
+    ".*(?:商业?银行|农商行|信用社|联社|供销(?:合作)?社)"
+    "|(?:自来水|供水|供电|供热|热力|燃气|天然气|公交|公共交通|客运|环卫|水务|城投|交投|文旅|建投|国资|粮食|电力|热电|排水)(?:总公司|公司|集团|集团公司)"
+)
+# Those of one place that need no name: 镇工会, 园区管委会.
+_KINDS = {
+    "工会": re.compile("(?:镇|乡|街道|园区)$"),
+    "管委会": re.compile("(?:园区|开发区|高新区|经开区|景区|度假区|新区|保税区)$"),
+}
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
-NAME = re.compile("[一-鿿]")
 BRAND_REACH = 5
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 
@@ -190,7 +198,14 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
     if head.needs == "brand":
-        return _branded(view, head)
+        branded = _branded(view, head)
+        if branded or not suffix.endswith("厂"):
+            return branded
+        head = replace(head, needs="place")  # 瑞安服装厂, 县化肥厂
+    if needless := _KINDS.get(suffix):
+        bare = needless.search(text, max(0, head.start - 3), head.start)
+        if bare and bare.start() in view.edges and view.limit(bare.start(), 0) == bare.start():
+            return Mention(head.type, Span(bare.start(), head.end), text[bare.start() : head.end], "level-body")
     if head.needs == "body":
         short = SHORT_UNIONS.match(text, view.token_over(head.start - 1)) if head.start else None
         if not short and head.start in view.full_ends and not OF_ALL.match(text, head.end):
@@ -242,7 +257,8 @@ def _branded(view: View, head: Head) -> Mention | None:
 
 def _is_brand(word: str, tag: str) -> bool:
     """Is it a name of a river or a region that is no place of its own here: 汉江|电子, 莱茵|家电?"""
-    return tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
+    named = tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
+    return named or word in vocabulary("brand-words")
 
 
 def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
@@ -323,6 +339,8 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
             begin.kind == "level" and head.type in {"School", "Company"} and not _LEVEL_COMPANY.fullmatch(suffix)
         )
     if begin.kind == "level" and head.type in {"School", "Company"}:
+        if _LEVEL_COMPANY.fullmatch(core + suffix):
+            return True
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
             return True
         return not all(

@@ -24,7 +24,7 @@ from kg.relate.stage import NO_CONTENT, OTHERS, Stage, verb_kinds
 _JOINED = re.compile("、|和|与|及|以及|联合|会同|携手|,联合|又与")
 _CLAUSE = re.compile(r"[,;。!?:“\n]")
 _BEFORE, _AFTER = 40, 24
-_BACK, _MOST = 40, 8  # so many mentions are looked at backwards, and so many that differ may act
+_REACH, _MOST = 40, 8  # so many mentions are looked at on either side, and so many that differ may act
 
 
 class Standing(NamedTuple):
@@ -44,7 +44,7 @@ class Cast:
         self.starts = [m.span.start for m in self.members]
         self._bodies = bodies
         self._runs = dict(_runs(stage.article.text, self.members))
-        self._fillers = {m: tuple(dict.fromkeys(stage.entities[one] for one in run)) for m, run in self._runs.items()}
+        self._fillers: dict[int, tuple[Entity, ...]] = {}  # by the identity of a run, which many share
         self.named = Counter(stage.entities[m] for m in self.members)
         self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
@@ -59,7 +59,11 @@ class Cast:
 
     def filler(self, mention: Mention) -> tuple[Entity, ...]:
         """Who acts where a member does: it, and those it is joined with."""
-        return self._fillers[mention]
+        run = self._runs[mention]
+        found = self._fillers.get(id(run))
+        if found is None:
+            found = self._fillers[id(run)] = tuple(dict.fromkeys(self._stage.entities[m] for m in run))
+        return found
 
     def around(self, at: int, end: int) -> Iterator[Mention]:
         """The members before a place, the last first, then those up to an end, each filler once."""
@@ -67,8 +71,8 @@ class Cast:
         seen: set[Entity] = set()
         told: set[tuple[Entity, ...]] = set()
         for m in (
-            *reversed(self.members[max(0, here - _BACK) : here]),
-            *self.members[here : bisect_left(self.starts, end)],
+            *reversed(self.members[max(0, here - _REACH) : here]),
+            *self.members[here : min(here + _REACH, bisect_left(self.starts, end))],
         ):
             filler, entity = self.filler(m), self._stage.entities[m]
             if filler not in told and (entity not in seen or len(filler) > 1):

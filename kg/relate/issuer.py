@@ -14,6 +14,7 @@ from kg.language.spans import Row
 from kg.model import Article, Block, Entity, Mention, Span
 
 _HEAD, _LAST = 2, 5  # so many blocks at the beginning may name who issues it, and so many at the end be signed
+_LONG = 400  # a quotation that is longer is taken for none
 _LINES = 3  # more lines that name bodies alone are a list
 _BETWEEN = re.compile("[ 、,和]*")
 _DAY = re.compile(
@@ -54,4 +55,4 @@ def _first_run(text: str, inside: list[Mention]) -> list[Mention]:
 
 
 def _quoted(text: str, at: int) -> bool:
-    return text.rfind("“", 0, at) > text.rfind("”", 0, at)
+    return text.rfind("“", max(0, at - _LONG), at) > text.rfind("”", max(0, at - _LONG), at)

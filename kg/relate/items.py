@@ -30,6 +30,7 @@ _PURPOSE = re.compile(
 )
 _FOR = re.compile(r"(?:为|就|在|对)(?=[^,;。]{2,16}(?:投入|准备|安排|筹集|筹措|下拨|拨付|列支)[^,;。]{0,6}$)")
 _OPENING = re.compile(r"^(?:了|的|对|给|向|为|在|于|上|本地|当地|一批|一系列|一些|部分|若干|各类|各项)*")
+_NAMES = ("金", "款", "费", "品", "物", "员", "站")  # 慰问|金 is no verb
 _RANK = re.compile("[一-鿿]{1,4}(?:级|档|本级)")
 _MONEY_NOUN = re.compile(
     "资金|经费|补助金?|补贴|津贴|奖补|(?:救助|慰问|助学|奖学|公益|公积|保险|互助|补偿|奖励|保障|基|奖|抚恤|赔偿)金|贷款|捐款|善款|欠薪|工资|专款|借款|赔偿款|保费|会费|转移支付"
@@ -299,7 +300,8 @@ class Items:
         return self.things.named(Span(*money.span())) if money else self._last_verb(at.start, at.end)
 
     def _last_verb(self, start: int, end: int) -> Sequence[Entity]:
-        found = finder("verbal-items").spans(self.article.text[start:end])
+        text = self.article.text[start:end]
+        found = (s for s in finder("verbal-items").spans(text) if not text.startswith(_NAMES, s.end))
         last = max(found, default=None)
         return self.things.named(Span(start + last.start, start + last.end)) if last else ()
 

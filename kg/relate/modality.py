@@ -67,7 +67,7 @@ def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
     """
     clause = text[parts[i].start : parts[i].end]
     if _MADE_GOOD.search(clause):
-        if _not_made_good(clause):
+        if _not_made_good(clause) or _ends_so(clause):
             return "Negated"
     elif not _CASES.search(clause):
         before = text[parts[i - 1].start : parts[i - 1].end] if i else ""

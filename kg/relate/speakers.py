@@ -19,9 +19,10 @@ _BEFORE, _BEHIND, _LONG = 60, 60, 400
 def speakers(article: Article, named: Row[Mention], at: int) -> tuple[list[Mention], bool]:
     """Those named as who says the quotation that a place lies in, or the report that leads up to it; is it a quotation?"""
     block = article.block_at(at)
-    opened, closed = (article.text.rfind(mark, block.start, at) for mark in "“”")
+    low = max(block.start, at - _LONG)
+    opened, closed = (article.text.rfind(mark, low, at) for mark in "“”")
     quoted = opened > closed
-    for zone, last in _around(article.text, block, opened, at) if quoted else _before(article.text, block, at):
+    for zone, last in _around(article.text, block, opened, at) if quoted else _before(article.text, low, at):
         verbs = list(_SPEAKS.finditer(article.text, zone.start, zone.end))
         if verbs:
             verb = verbs[-1] if last else verbs[0]
@@ -30,9 +31,9 @@ def speakers(article: Article, named: Row[Mention], at: int) -> tuple[list[Menti
     return [], quoted
 
 
-def _before(text: str, block: Block, at: int) -> Iterator[tuple[Span, bool]]:
+def _before(text: str, low: int, at: int) -> Iterator[tuple[Span, bool]]:
     """The sentence up to a place, where who reports may be told, by the first verb of speaking."""
-    yield Span(max(block.start, *(text.rfind(mark, block.start, at) + 1 for mark in "。!?")), at), False
+    yield Span(max(low, *(text.rfind(mark, low, at) + 1 for mark in "。!?")), at), False
 
 
 def _around(text: str, block: Block, opened: int, at: int) -> Iterator[tuple[Span, bool]]:
