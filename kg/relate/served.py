@@ -72,11 +72,8 @@ class Served:
             rank += 1
             ranks[kind] = ranks.get(kind, 0) + 1
             shows = cast.shows(mention, where)
-            yield Proposal(
-                filler,
-                f"{kind} {where}",
-                ((PLAIN, _NAMED), (PLAIN, shows), (("", kind), part), ((kind,), said)),
-            )
+            groups = ((PLAIN, _NAMED), (PLAIN, shows), ((kind,), cast.genre), (("", kind), part), ((kind,), said))
+            yield Proposal(filler, f"{kind} {where}", groups)
 
     def _is(self, filler: tuple[Entity, ...], counted: set[Entity]) -> Iterator[str]:
         if any(f in counted for f in filler):
