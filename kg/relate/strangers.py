@@ -56,6 +56,8 @@ _BEARS = re.compile(
     r"(?:[从用][^,;。由]{1,8}[里中内]?)?(?:承担|负担|分摊|自筹|垫付|支付|兑付|发放|解决|出资|缴纳|赔付|赔偿|补足|兜底|买单|出(?=[,。;]|$)|报销|列支|配套)"
 )
 _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("Group")})
+_GROUPS = ontology.subclasses("Group")
+_HELPS = ("补助", "补贴", "奖")  # 种粮大户|补贴8万元: they get it
 _REACH = 16
 
 
@@ -97,7 +99,9 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
         if _NOMINAL.match(text, word.end, span.end):
             continue
         end = _without_adverbs(text, clause, at)
-        return _stranger(text, clause, end, before) if end > span.start else None
+        found = _stranger(text, clause, end, before) if end > span.start else None
+        gets = found and found.mention and found.mention.type in _GROUPS and word.text.startswith(_HELPS)
+        return None if gets else found
     return None
 
 
