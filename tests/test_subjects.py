@@ -121,6 +121,21 @@ NOTICES = [
 ]
 
 
+STORY = "太湖县启动春送岗位行动\n\n太湖县总工会投入80万元举办招聘会。\n\n太湖县民政局提供场地。\n\n还发放礼包12份。\n\n"
+
+
+@pytest.mark.parametrize("end", ["太湖县残联", "太湖县残联 2024年3月6日"])
+def test_a_story_is_not_issued_by_whose_name_stands_at_its_end(end: str) -> None:
+    assert end.split()[0] not in {
+        m for r in extract(STORY + end) for q in r.measures for a in q.agents for m in [a.name]
+    }
+
+
+def test_an_outlet_issues_no_notice() -> None:
+    told = agents(STORY.replace("行动", "行动的方案") + "太湖县融媒体中心")
+    assert {name for _, names, _ in told for name in names} <= {"太湖县总工会", "太湖县民政局"}
+
+
 @pytest.mark.parametrize(("text", "who"), [case[1:] for case in NOTICES], ids=[case[0] for case in NOTICES])
 def test_who_issues_a_notice_acts_in_its_paragraphs(text: str, who: list[str]) -> None:
     told = {amounts: names for amounts, names, _ in agents(text)}

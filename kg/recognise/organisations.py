@@ -58,8 +58,8 @@ _LEVEL_COMPANY = re.compile(
     ".*(?:商业?银行|农商行|信用社|联社|供销(?:合作)?社)"
     "|(?:自来水|供水|供电|供热|热力|燃气|天然气|公交|公共交通|客运|环卫|水务|城投|交投|文旅|建投|国资|粮食|电力|热电|排水)(?:总公司|公司|集团|集团公司)"
 )
-# Those of one place that need no name: 镇工会, 园区管委会.
-_KINDS = {
+# What stands before those of one place that have no name: 镇工会, 园区管委会.
+_NAMELESS = {
     "工会": re.compile("(?:镇|乡|街道|园区)$"),
     "管委会": re.compile("(?:园区|开发区|高新区|经开区|景区|度假区|新区|保税区)$"),
 }
@@ -201,9 +201,9 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         branded = _branded(view, head)
         if branded or not suffix.endswith("厂"):
             return branded
-        head = replace(head, needs="place")  # 瑞安服装厂, 县化肥厂
-    if needless := _KINDS.get(suffix):
-        bare = needless.search(text, max(0, head.start - 3), head.start)
+        head = replace(head, needs="place")  # 瑞安服装厂, 市第一棉纺厂
+    if nameless := _NAMELESS.get(suffix):
+        bare = nameless.search(text, max(0, head.start - 3), head.start)
         if bare and bare.start() in view.edges and view.limit(bare.start(), 0) == bare.start():
             return Mention(head.type, Span(bare.start(), head.end), text[bare.start() : head.end], "level-body")
     if head.needs == "body":
