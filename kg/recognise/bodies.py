@@ -20,7 +20,7 @@ from kg.recognise.places import chains, find_places
 
 REACH = 40
 JOINERS = frozenset("和与及")
-LEVELS = ("自治区", "自治州", "省", "市", "县", "区", "州", "旗", "镇", "乡")
+LEVELS = ("自治区", "自治州", "自治县", "自治旗", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
 NOT_LEVEL = frozenset(
     [
         "市场",
@@ -77,6 +77,13 @@ NOT_LEVEL = frozenset(
         "区间",
         "市政",
         "省部级",
+        "盟友",
+        "盟国",
+        "盟主",
+        "盟约",
+        "盟军",
+        "盟员",
+        "盟誓",
     ]
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
@@ -89,6 +96,7 @@ NAME = re.compile("[一-鿿]")
 COUNTED = re.compile(
     "(?:[近这前后第]?[一二三四五六七八九十两几数多百千万]+[多余几]?[年月日家个名所次些位支项件趟批轮届场间座]|[近前后])"
 )
+MORE = re.compile("[0-9上近数几余多超第逾成约过前后一二三四五六七八九十百千万]$")
 COUNTERS = frozenset("家个名位人户所份张项件场次期届批种类条支元天年月日号岁")
 BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两几数多余首每各某整半]$")
 PEOPLE_OR_BODIES = re.compile(
@@ -209,7 +217,7 @@ class View:
         if len(word) == 2 and word[1] in LED:
             return True  # 是从, 贵在: two words that the dictionary takes for one
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
-            return True
+            return word not in vocabulary("brand-words") or bool(MORE.search(self.text, lowest, start))  # 万家|物业公司
         if word not in vocabulary("organisation-stops"):
             return is_going(word)
         if word == "再" and self.text.startswith("就业", end):

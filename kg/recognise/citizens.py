@@ -159,8 +159,11 @@ def _fits(text: str, name: Span, family: int, items: Sequence[Word]) -> bool:
         return False
     if len(inside[0].text) > family and inside[0].tag != "nr":
         return False
-    verb = inside[0].tag[0] in "vd" and family == 1  # 全, 查, 包 may be a surname, before 尘肺 it is none
-    if any(len(word.text) > 1 and (verb or word.tag[0] in "vdptm") for word in inside[1:]):
+    # 全, 查, 向 may be a surname, before 尘肺 or 灾区 it is none
+    verb = inside[0].tag[0] in "vdpc" and family == 1
+    if inside[0].tag == "p" and given[0] in _FAMILIAR:
+        return False  # 向|老陈
+    if any(len(word.text) > 1 and ((verb and word.tag != "nr") or word.tag[0] in "vdptm") for word in inside[1:]):
         return False
     tells = inside[-1].tag[0] in "vd" and len(inside[-1].text) == 1
     return not (tells and (len(given) == 1 or text[name.end : name.end + 1] in ("了", "着", "过")))  # 申雪|送了

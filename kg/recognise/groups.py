@@ -26,6 +26,10 @@ QUOTED_MODIFIER = re.compile(r"“[一-鿿]{2,8}”$")
 TITLE = re.compile(r"《[^《》]{1,60}》")
 SHORT_QUOTE = re.compile(r"“[^“”]{1,24}”")
 HANDS = re.compile("手[上中里]|家[中里]|身[上边]|心[上中里]")  # 环卫工人|手上, not 工|人手
+HOLDS = re.compile("手[上中里]|账户|账上|家[中里]")  # what they have in hand they got
+GETS = re.compile(
+    "(?:可以?|均|都|也|已|将|还|就|共|一次性|凭证件|凭证)*(?:每[人户名家位]|人均|户均|获(?!悉|奖|知)|领[到取了]|收到|拿到|享受|得到|分到|申领|从)"
+)
 COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
 
 
@@ -192,4 +196,9 @@ def _counts(text: str, head: Span, start: int) -> bool:
         return False
     if COUNTED.search(text[max(0, start - 4) : start]):
         return True
+    after = head.end + text.startswith("们", head.end)
+    if longest_prefix(text, after, words("giving-verbs"), 4) or HOLDS.match(text, after):
+        return True  # 网友捐的, 村民手中
+    if GETS.match(text, after) and (start == 0 or text[start - 1] in STOP):
+        return True  # 村民每人可领
     return bool(longest_suffix(text, start, words("group-cues"), 6))

@@ -17,19 +17,16 @@ from kg.recognise.bodies import NAME, REACH, Start, View
 from kg.recognise.departments import department_of, whole_of
 from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
+from kg.recognise.nameless import area_before, is_local, is_of_trades, league_and_numbered
 from kg.recognise.quoted import quoted_bodies
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabulary("union-short-not")) + ")")
-LEAGUE_SHORT = re.compile(
-    "(?<![一-鿿])团(?:自治区|[省市区县州地旗])委|(?<=[由与和、,向从省市县区州])团(?:自治区|[省市区县州地旗])委"
-)
-# 第一人民医院, where the town goes without saying
-ORDINAL = re.compile(
-    "(?<![一-鿿])(?<!第)第[一二三四五六七八九十]{1,2}(?:(?P<school>(?:高级|初级|职业|实验|完全)?中学|小学|幼儿园)|(?:人民|中医|妇幼|附属)?医院)"
-)
 PARTY_SHORT = re.compile(r"(?<=[省市区县州旗])委(?![员托派会身屈以任])")
 SCHOOL_SHORT = re.compile("(?<=[一-鿿])(?<!第)十?[一二三四五六七八九十][中小](?![学心央等期国时队组型微])|职高|职中")
-SHORT_UNIONS = re.compile(r"(?:[局场矿厂校院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)")
+HOSPITAL_SHORT = re.compile("(?<=[市县区州旗])[一二三四五六七八九]院(?![子校落长士系])")
+SHORT_UNIONS = re.compile(
+    r"(?:(?![该本我各每某贵])[一-鿿]{0,3}[局场矿厂校院]|[一二三四五六七八九十][中小院]|集团公司|公司|集团|医院|学校)工会(?!会员|经费|组织|干部)"
+)
 INDEFINITE = re.compile("(?:[一二三四五六七八九十某这那几两多数]|[0-9]+)(?:余|多)?[家所个]$|某$")
 INDEFINITE_REACH = 8
 QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉]*〉")
@@ -48,21 +45,13 @@ NOT_AFTER_END = {
     "会": re.compile("议"),
     "办": re.compile("[法理学案]|公室?(?![布开告示])"),  # 出台|办法
     "社": re.compile("[区会]"),
+    "大": re.compile("学"),
     "寺": re.compile("[镇村乡街路巷]"),
     "品": re.compile("[园厂店安]"),
     "中": re.compile("[心央等小期国华共西东]"),
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
-# a county has one: 县农商行, 市公交集团
-_LEVEL_COMPANY = re.compile(
-    ".*(?:商业?银行|农商行|信用社|联社|供销(?:合作)?社)"
-    "|(?:自来水|供水|供电|供热|热力|燃气|天然气|公交|公共交通|客运|环卫|水务|城投|交投|文旅|建投|国资|粮食|电力|热电|排水)(?:总公司|公司|集团|集团公司)"
-)
-# What stands before those of one place that have no name: 镇工会, 园区管委会.
-_NAMELESS = {
-    "工会": re.compile("(?:镇|乡|街道|园区)$"),
-    "管委会": re.compile("(?:园区|开发区|高新区|经开区|景区|度假区|新区|保税区)$"),
-}
+UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 BRAND_REACH = 5
@@ -82,8 +71,7 @@ class Head:
 @cache
 def _suffixes() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, ...], ...]]:
     table = rows("organisation-suffixes")
-    kind = ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick([row[0] for row in table], matchkind=kind), table
+    return ahocorasick_rs.AhoCorasick([row[0] for row in table]), table
 
 
 @cache
@@ -100,23 +88,32 @@ def _national() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, str],
 def heads(text: str, view: View) -> list[Head]:
     """Every word of the text that could end a body's name."""
     automaton, table = _suffixes()
-    found = []
-    for index, start, end in automaton.find_matches_as_indexes(text):
+    found: list[Head] = []
+    ends = automaton.find_matches_as_indexes(text, overlapping=True)
+    for index, start, end in sorted(ends, key=lambda at: (at[1], -at[2])):
         suffix, kind, needs = table[index]
-        unlike = NOT_AFTER.get(suffix) or NOT_AFTER_END.get(suffix[-1])
-        if unlike and unlike.match(text, end):
-            continue
-        if text.startswith(suffix, start - len(suffix)) and text.startswith("长", end):
-            continue  # 劳动监察大队|大队长
-        if len(suffix) == 1 and not text.startswith("工会", end) and not _ends_word(view, end):
+        if (found and start < found[-1].end) or not _is_head(text, view, suffix, end, needs):
             continue
         found.append(Head(start, end, kind, needs))
     found.extend(Head(m.start(), m.end(), "TradeUnion", "exact") for m in UNION_SHORT.finditer(text))
     found.extend(Head(m.start(), m.end(), "School", "exact") for m in SCHOOL_SHORT.finditer(text))
+    found.extend(Head(m.start(), m.end(), "Institution", "exact") for m in HOSPITAL_SHORT.finditer(text))
     found.extend(Head(m.start(), m.end(), "PublicBody", "exact") for m in PARTY_SHORT.finditer(text))
     covered = {(h.start, h.end) for h in found if h.needs != "exact"}
     exact = [h for h in found if h.needs == "exact" and not any(s <= h.start < e for s, e in covered)]
     return sorted([h for h in found if h.needs != "exact"] + exact, key=lambda h: (h.end, h.start))
+
+
+def _is_head(text: str, view: View, suffix: str, end: int, needs: str) -> bool:
+    """Does a word that could end a body's name end one here, and not go on?"""
+    unlike = NOT_AFTER.get(suffix) or NOT_AFTER_END.get(suffix[-1])
+    if unlike and unlike.match(text, end):
+        return False
+    if text.endswith(suffix, 0, end - len(suffix)) and text.startswith("长", end):
+        return False  # 劳动监察大队|大队长
+    if needs == "brand" and end not in view.edges:
+        return False  # 星光电|子厂
+    return len(suffix) > 1 or text.startswith("工会", end) or _ends_word(view, end)
 
 
 def _ends_word(view: View, end: int) -> bool:
@@ -145,11 +142,8 @@ def find_organisations(text: str) -> list[Mention]:
         clear = not _hidden(known.span, hidden) and not found.ending(known.span.start)
         if clear and not any(len(m.span) >= len(known.span) for m in found.overlapping(known.span)):
             _add(found, known)
-    for match in LEAGUE_SHORT.finditer(text):
-        _add(found, Mention("Institution", Span(*match.span()), match.group(), "level-body"))
-    for match in ORDINAL.finditer(text):
-        kind = "School" if match["school"] else "Institution"
-        _add(found, Mention(kind, Span(*match.span()), match.group(), "ordinal-body"))
+    for known in league_and_numbered(text):
+        _add(found, known)
     for parent in sorted(found, key=lambda m: m.span):
         department = department_of(view, parent)
         if department and not _hidden(department.span, hidden):
@@ -197,23 +191,27 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     if before and head.needs not in ("exact", "brand") and _extends(before, head):
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
+    if suffix == "厂" and (works := view.token_over(head.start)) < head.start:
+        branded = _branded(view, replace(head, start=works))  # 东方红|拖拉机厂
+        if branded:
+            return branded
     if head.needs == "brand":
         branded = _branded(view, head)
-        if branded or not suffix.endswith("厂"):
+        if branded or not (suffix.endswith("厂") or is_local(suffix)):
             return branded
-        head = replace(head, needs="place")  # 瑞安服装厂, 市第一棉纺厂
-    if nameless := _NAMELESS.get(suffix):
-        bare = nameless.search(text, max(0, head.start - 3), head.start)
-        if bare and bare.start() in view.edges and view.limit(bare.start(), 0) == bare.start():
-            return Mention(head.type, Span(bare.start(), head.end), text[bare.start() : head.end], "level-body")
+        head = replace(head, needs="place")  # 瑞安服装厂, 县招待所
+    area = area_before(text, head.start, head.end)
+    if area is not None and area in view.edges and view.limit(area, 0) == area:
+        return Mention(head.type, Span(area, head.end), text[area : head.end], "level-body")
     if head.needs == "body":
         short = SHORT_UNIONS.match(text, view.token_over(head.start - 1)) if head.start else None
         if not short and head.start in view.full_ends and not OF_ALL.match(text, head.end):
             begin = _begin(view, head, found)  # 包头市|工会
             return Mention(head.type, Span(begin.at, head.end), text[begin.at : head.end], "place-body")
         if short and short.end() == head.end and view.limit(head.start, 0) == short.start():
-            return Mention(head.type, Span(short.start(), head.end), short.group(), "short-union")
-        return None
+            rule = "short-union" if head.start - short.start() < 3 else "name-body"  # 局|工会, 铁路局|工会
+            return Mention(head.type, Span(short.start(), head.end), short.group(), rule)
+        return _union_of_a_place(view, head, found)
     begin = _begin(view, head, found)
     if not _acceptable(view, head, begin, suffix):
         return None
@@ -236,6 +234,22 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     return Mention(kind, Span(start, head.end), text[start : head.end], rule)
 
 
+def _union_of_a_place(view: View, head: Head, found: Places[Mention]) -> Mention | None:
+    """市|机械冶金|工会, 东湖|社区|工会."""
+    begin = _begin(view, head, found)
+    core, start = view.core(begin, head.start), begin.at
+    if begin.kind == "name":
+        brand = view.brand_start(start, head.start)
+        if brand is None or not view.text.endswith(UNION_AREAS, 0, head.start):
+            return None
+        start = brand
+    elif not is_of_trades(core):
+        return None
+    if OF_ALL.match(view.text, head.end):
+        return None
+    return Mention(head.type, Span(start, head.end), view.text[start : head.end], f"{begin.kind}-body")
+
+
 def _branded(view: View, head: Head) -> Mention | None:
     """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
     text, low = view.text, max(0, head.start - BRAND_REACH)
@@ -247,7 +261,8 @@ def _branded(view: View, head: Head) -> Mention | None:
     parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
     start = parts[0].start if parts else head.start
     long = [w for w in parts if len(w.text) > 1]
-    named = all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1)
+    called = text[start : head.start] in vocabulary("brand-words")  # 家家|乐
+    named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))
     whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
     if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
         return None
@@ -258,7 +273,9 @@ def _branded(view: View, head: Head) -> Mention | None:
 def _is_brand(word: str, tag: str) -> bool:
     """Is it a name of a river or a region that is no place of its own here: 汉江|电子, 莱茵|家电?"""
     named = tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
-    return named or word in vocabulary("brand-words")
+    return (
+        named or word in vocabulary("brand-words") or (word[0] in words("surnames") and word[1:] in ("家", "记", "氏"))
+    )
 
 
 def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
@@ -336,10 +353,10 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         if begin.kind == "prefix":
             return True  # 共青团阿克苏地区委员会
         return suffix not in vocabulary("organisation-bare-heads") and not (
-            begin.kind == "level" and head.type in {"School", "Company"} and not _LEVEL_COMPANY.fullmatch(suffix)
+            begin.kind == "level" and head.type in {"School", "Company"} and not is_local(suffix)
         )
     if begin.kind == "level" and head.type in {"School", "Company"}:
-        if _LEVEL_COMPANY.fullmatch(core + suffix):
+        if is_local(core + suffix):
             return True
         if re.search("第[一二三四五六七八九十]|实验|特殊教育|职业|师范|机关", core):
             return True

@@ -19,13 +19,14 @@ BELOW_ALONE = re.compile(
     r"(?:[一-鿿]{2,4}?(?:街道|镇|乡))(?:[一-鿿]{2,5}?(?:社区|村))?|[一-鿿]{2,4}(?:街道|社区|村|镇)"
 )
 NOT_BELOW = re.compile(
-    r".*[的了给].*|.*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|城|下|返|家|异|故|还|进|入|回|他|等|和|与|在|是|被|把|[0-9]|办事处).{0,3}$"
+    r".*[的了给].*|.*(?:各|全|个|每|本|该|这|所在|深度|贫困|行政|自然|农|返|(?<=[国老回大专在厂商管两几多三人住自到离百千万])家|异|故|还|他|等|和|与|在|是|被|把|[0-9]|办事处).{0,3}$"
+    r"|.*[城下进入回](?:街道|社区|镇|乡|苏木|村|嘎查)$"
 )
 _OF_ANOTHER = frozenset("小大老新东西南北上下中前后")  # 小|恒山 is another place
 _SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
 # What may stand before a township and is a word of its own: 走进|何埂镇, 拨给了|石桥镇, 受灾的|石桥镇.
-_BEFORE_BELOW = re.compile("驻|在|到|来自|走进|位于|给|向|对|由|从|赴|往|了|的")
+_BEFORE_BELOW = re.compile("驻|在|是|用|和|与|到|来自|走进|位于|给|向|对|由|从|赴|往|了|的")
 
 
 def edges_of(text: str) -> frozenset[int]:

@@ -21,7 +21,7 @@ from kg.relate.chains import Chain
 from kg.relate.choice import Shared
 from kg.relate.stage import NO_CONTENT, OTHERS, Stage, verb_kinds
 
-_JOINED = re.compile("、|和|与|及|以及|联合|会同|携手|,联合|又与")
+_JOINED = re.compile("、|和|与|及|以及|联合|会同|携手|,联合|又与|(?<=委)")  # 县委|县政府
 _CLAUSE = re.compile(r"[,;。!?:“\n]")
 _BEFORE, _AFTER = 40, 24
 _REACH, _MOST = 40, 8  # so many mentions are looked at on either side, and so many that differ may act

@@ -67,5 +67,6 @@ def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:
         for match in rule.find(masked):
             label = rule.label
             for slot, fillers in match.slots.items():
-                roles.setdefault(slot, []).extend(f for f in fillers if f not in roles.get(slot, []))
+                role = roles.setdefault("agent" if slot == "giver" else slot, [])
+                role.extend(f for f in fillers if f not in role)
     return Clause(span, inside, roles, label)

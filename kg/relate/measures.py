@@ -63,7 +63,7 @@ def measures(
         entities,
         items,
         Objects(stage, items, things),
-        Subjects(article, mentions, entities),
+        Subjects(article, mentions, entities, cast),
         Topic(article, mentions, entities),
         stage,
         cast,

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_before, tagged
-from kg.lexicon import vocabulary, words
+from kg.lexicon import longest_suffix, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
-    "(?:也|还|都|就|又|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
+    "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
     "每年|每月|每天|每人|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
     "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|把[^,;。:把]{1,12}|,| )+$"
@@ -32,7 +32,7 @@ _BODIES = (
     "校方|院方|厂方|资方|企业方|团队|村集体|网点|会所"
 )
 _WHO = re.compile(
-    "(?:们|同事|业主|摊主|[员工师手者民户友侨嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|老板|老总|先生|女士|同学|同胞|"
+    "(?:们|同事|业主|摊主|[员工师手者民户友侨嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|母女|母子|父子|父女|祖孙|姐弟|兄妹|老板|老总|先生|女士|同学|同胞|"
     "儿子|女儿|父亲|母亲|父母|子女|家属|家长|亲友|亲戚|朋友|邻居|乡亲|老乡|同乡|校友|学生|医生|书记|主任|经理|董事长|主席|会长|院长|校长|村长|"
     "村里|镇里|县里|市里|省里|乡里|区里|厂里|对方|双方|爱心人士|社会人士|热心人|网友|家庭|自己|他|她|我|两人|二人|大家|有人|华侨|侨胞|同胞|"
     f"{_BODIES})$"
@@ -41,6 +41,8 @@ _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
 )
 _CAUSES = frozenset(("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励"))  # 发动职工捐款: it is they who give
+_OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
+_TO = frozenset("向给为对替帮")
 _TOWARDS = re.compile("[也还又并已]?[向给为对]")
 _BODY = re.compile(f"(?:{_BODIES})$")
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队")
@@ -59,6 +61,9 @@ _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("Group")})
 _GROUPS = ontology.subclasses("Group")
 _HELPS = ("补助", "补贴", "奖")  # 种粮大户|补贴8万元: they get it
 _REACH = 16
+_OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
+_LONGEST = 6  # characters of a word for a kind of people
+_CALLED = COURTESY | {"们", "一家", "夫妇", "夫妻", "夫妻俩", "母女", "母子", "父子", "父女", "兄弟", "姐妹"}
 
 
 class Stranger(NamedTuple):
@@ -68,15 +73,27 @@ class Stranger(NamedTuple):
     mention: Mention | None = None
 
     def as_group(self, text: str) -> Mention | None:
-        """The kind of people or bodies that an ordinary noun names them as (同事们, 领带厂)."""
-        phrase = None if self.mention else noun_phrase_before(text, self.span.start, self.span.end)
-        if phrase is None or phrase.end != self.span.end:
+        """The kind of people or bodies that an ordinary noun names them as (同事们, 领带厂), or somebody called 老刘, 马会计."""
+        called = None if self.mention else _titled().search(text, self.span.start, self.span.end)
+        if called:
+            return Mention("Person", Span(*called.span()), called.group(), "giver", called.group())
+        span = None if self.mention else self._noun(text)
+        if span is None:
             return None
-        span = Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1), phrase.end)
         name = text[span.start : span.end]
+        name = name[:-1] if name[-1] == "们" and name[:-1] in words("group-heads") else name
         if len(name) < 2 or name in vocabulary("pronouns") | vocabulary("kin"):
             return None  # 自己 and 儿子 are one person, whoever it is
-        return Mention("OrganisationGroup" if _BODY.search(name) else "WorkerGroup", span, name, "giver", name)
+        body = _BODY.search(name) or name in words("group-heads", 1, "OrganisationGroup")
+        return Mention("OrganisationGroup" if body else "WorkerGroup", span, name, "giver", name)
+
+    def _noun(self, text: str) -> Span | None:
+        """The noun that names them, behind the last 的."""
+        phrase = noun_phrase_before(text, self.span.start, self.span.end)
+        if phrase and phrase.end == self.span.end:
+            return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1), phrase.end)
+        kind = longest_suffix(text, self.span.end, words("group-heads"), _LONGEST, self.span.start)
+        return Span(self.span.end - kind, self.span.end) if kind else None
 
 
 def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Stranger | None:
@@ -90,19 +107,33 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     [Stranger(span=Span(start=0, end=7), mention=None), None, None]
     """
     span = clause.span
-    if not _giving().search(text, span.start, span.end):
-        return None
-    for word in tagged(text, span.start, span.end):
-        at = word.start
-        if word.text not in words("giving-verbs") or any(m.span.start <= at < m.span.end for m in clause.mentions):
+    given = list(_giving().finditer(text, span.start, span.end))
+    parts = tagged(text, span.start, span.end) if given else ()
+    edges = {span.start, *(word.end for word in parts)}  # 送|去 may be one word or two
+    for verb in given:
+        at = verb.start()
+        if not {at, verb.end()} <= edges or any(m.span.start <= at < m.span.end for m in clause.mentions):
             continue
-        if _NOMINAL.match(text, word.end, span.end):
+        if _NOMINAL.match(text, verb.end(), span.end):
             continue
-        end = _without_adverbs(text, clause, at)
+        end = _before_the_receiver(text, clause, _without_adverbs(text, clause, at))
         found = _stranger(text, clause, end, before) if end > span.start else None
-        gets = found and found.mention and found.mention.type in _GROUPS and word.text.startswith(_HELPS)
+        gets = found and found.mention and found.mention.type in _GROUPS and verb.group().startswith(_HELPS)
         return None if gets else found
     return None
+
+
+def gives_at_once(text: str, clause: Clause) -> bool:
+    """Does a clause begin with a verb of giving, adverbs and whoever gets it aside: 当场捐了, 为敬老院添置?
+
+    But for what somebody gives of his own (自己掏了), which is told against what others gave.
+    """
+    if _OF_HIS_OWN.match(text, clause.span.start):
+        return False
+    for verb in _giving().finditer(text, clause.span.start, clause.span.end):
+        end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
+        return end == clause.span.start and not _NOMINAL.match(text, verb.end(), clause.span.end)
+    return False
 
 
 def bearer(text: str, clause: Clause) -> Mention | None:
@@ -122,7 +153,19 @@ def bearer(text: str, clause: Clause) -> Mention | None:
 @cache
 def _familiar() -> re.Pattern[str]:
     """老吴, 小李: a surname as friends say it."""
-    return re.compile(f"[老小阿](?:{'|'.join(name for name in words('surnames') if len(name) == 1)})$")
+    return re.compile(f"[老小阿]{_family()}$")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """老刘, 马会计, 胡教授: a surname with what one calls him or his post, and nothing else before."""
+    posts = "|".join(sorted(words("posts"), key=lambda post: (-len(post), post)))
+    return re.compile(f"(?<![一-鿿])(?:[老小阿]{_family()}|{_family()}(?:老板|老总|工|{posts}))$")
+
+
+@cache
+def _family() -> str:
+    return f"(?:{'|'.join(sorted(name for name in words('surnames') if len(name) == 1))})"
 
 
 def someone_named(text: str, start: int, end: int) -> bool:
@@ -151,10 +194,17 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
         end = before
 
 
+def _before_the_receiver(text: str, clause: Clause, end: int) -> int:
+    """Where a clause's subject ends whose receiver stands before the verb: 村民|向灾区捐款, 同学们|为困难职工送去."""
+    words_before = tagged(text, clause.span.start, end)
+    led = [word for word in words_before if word.text in _TO and word.tag == "p"]
+    return _without_adverbs(text, clause, led[-1].start) if led and end - led[-1].start <= _REACH else end
+
+
 def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Stranger | None:
     """Who ends here, if it is somebody, and the subject of the clause."""
     start = clause.span.start
-    named = [m for m in clause.mentions if m.span.end == end or text[m.span.end : end] in COURTESY]
+    named = [m for m in clause.mentions if m.span.end == end or text[m.span.end : end] in _CALLED]
     if named:
         whole = min(named, key=lambda m: m.span.start)
         own = whole.type == "Place" and any(name.startswith((whole.text, whole.name or whole.text)) for name in before)
@@ -164,9 +214,12 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     if _BARE.fullmatch(text, low, end):
         return None  # 集团拿出47万元: a word for the body that was named before
     edges = {word.start for word in tagged(text, low, end)}
-    names = (at for at in (end - 3, end - 2) if at in edges and name_at(text, at, True) == Span(at, end))
-    called = _WHO.search(text, low, end) or _familiar().search(text, low, end)
-    who = min([*names, *([called.start()] if called else [])], default=None)
+    known = text[end - 1] in _OFFICES  # 水务局
+    names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
+    called = _WHO.search(text, low, end) or _familiar().search(text, low, end) or _titled().search(text, low, end)
+    kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
+    told = [*([called.start()] if called else []), *([end - kind] if kind else [])]
+    who = min([*names, *told], default=None)
     return Stranger(Span(low, end)) if who is not None and not _governed(text, clause, who) else None
 
 

@@ -10,9 +10,11 @@ from itertools import islice
 from kg import ontology
 from kg.language.spans import Row, outermost
 from kg.model import Article, Entity, EntityRecord, Mention, Span
+from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
+from kg.relate.leading import leads_up
 from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
 from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
@@ -55,7 +57,7 @@ _SPEAKS = re.compile(
 _MANY = 2
 _AFTER = 60  # what follows a body is judged by so much of its clause
 _LOOKED_AT = 100  # as many bodies named before are looked at for those that are meant
-_JOINED = re.compile(r"^(?:、|和|与|及|以及|,|联合|会同|又与|携手)$")
+_JOINED = re.compile("、|和|与|及|以及|,|联合|会同|又与|携手|(?<=委)")  # 省委|省政府
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
@@ -74,8 +76,11 @@ class Agents:
 class Subjects:
     """The subjects of an article's clauses, asked for in reading order."""
 
-    def __init__(self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
+    def __init__(
+        self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity], cast: Cast
+    ) -> None:
         self._article = article
+        self._cast = cast
         self._entities = entities
         bodies = ontology.subclasses("Organisation")
         self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
@@ -196,6 +201,13 @@ class Subjects:
             givers = self._given_by(stranger, clause) or self._speaking(stranger)
             known = Agents(givers, "who gives in the clause") if givers else None
             self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
+        if (
+            i
+            and not kind
+            and not stranger
+            and (leads := leads_up(self._article.text, parts, clause, self._cast, self._carried))
+        ):
+            return Agents(leads, "who leads up to the giving")
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
             told = kind or stranger or not self._sentence[1].entities
             return self._sentence[1] if told else replace(self._sentence[1], carried=True)
@@ -214,8 +226,9 @@ class Subjects:
             return (self._entity_of(group),) if group else ()
         run = [stranger.mention]
         for m in sorted(clause.mentions, key=lambda m: -m.span.start):
-            between = self._article.text[m.span.end : run[-1].span.start]
-            if m.type == run[-1].type and m.span.end <= run[-1].span.start and _JOINED.match(between):
+            if m.type != run[-1].type or m.span.end > run[-1].span.start:
+                continue
+            if _JOINED.fullmatch(self._article.text, m.span.end, run[-1].span.start):
                 run.append(m)  # 平阳县、|苍南县
         return self._named([m for m in reversed(run) if m in self._entities])
 
@@ -379,7 +392,7 @@ class Subjects:
         """Bodies that are joined (市民政局、市财政局), and those that stand alone."""
         run: list[Mention] = []
         for m in outermost(bodies):
-            if run and not _JOINED.match(self._article.text[run[-1].span.end : m.span.start]):
+            if run and not _JOINED.fullmatch(self._article.text, run[-1].span.end, m.span.start):
                 yield run
                 run = []
             run.append(m)

@@ -60,6 +60,7 @@ _EXAMPLE_MENTION = re.compile(r"\[([^\[\]:]+):([A-Za-z]+)\]")
 _SLOTS: dict[str, dict[str, tuple[str, ...]]] = {
     "measures": {
         "agent": ("Organisation", "OrganisationGroup"),
+        "giver": ("Organisation", "Group", "Person", "Place"),  # who acts where the frame says that somebody gives
         "partner": ("Organisation",),
         "beneficiary": ("Group", "Organisation", "Place"),
         "programme": ("Programme",),
