@@ -32,7 +32,7 @@ _LEFT = 8  # as long as what says that a person follows
 _AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
 _KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
 # What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
-_DONE = re.compile("[一-鿿]{1,2}[了着过]")
+_DONE = re.compile("[一-鿿]{1,2}[了着过]|[给向为把用][一-鿿]")
 _FOLLOWS = frozenset("vdpctur")
 
 
@@ -157,7 +157,7 @@ def _fits(text: str, name: Span, family: int, items: Sequence[Word]) -> bool:
     inside = [word for word in items if word.end <= name.end]
     if not inside or inside[-1].span.end != name.end:
         return False
-    if len(inside[0].text) > family and inside[0].tag != "nr":
+    if len(inside[0].text) > family and inside[0].tag not in ("nr", "nrfg"):
         return False
     # 全, 查, 向 may be a surname, before 尘肺 or 灾区 it is none
     verb = inside[0].tag[0] in "vdpc" and family == 1
@@ -185,7 +185,7 @@ def _tells(text: str, name: Span, items: Sequence[Word]) -> bool:
 
 def _done_by(text: str, name: Span, inside: Sequence[Word]) -> bool:
     """Is a name of two characters one word, behind 的, and does something that is done: 外地来的|申雪|送了?"""
-    whole = len(inside) == 1 and inside[0].tag == "nr" and text[name.start - 1 : name.start] == "的"
+    whole = len(inside) == 1 and inside[0].tag in ("nr", "nrfg") and text[name.start - 1 : name.start] == "的"
     return whole and _DONE.match(text, name.end) is not None
 
 

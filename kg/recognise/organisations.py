@@ -348,7 +348,9 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         short = begin.kind == "place" and not view.text[begin.at : head.start].endswith(
             ("省", "市", "区", "县", "州", "旗")
         )
-        if suffix in {"集团", "有限公司", "股份有限公司", "集团有限公司"} and short:
+        county = all(d.level == 3 for d in division.divisions) if (division := view.division_over(begin.at)) else False
+        corporate = {"集团", "有限公司", "股份有限公司", "集团有限公司"} | ({"公司"} if county else set())
+        if suffix in corporate and short:
             return True  # 建安集团: a brand that is also a place
         if begin.kind == "prefix":
             return True  # 共青团阿克苏地区委员会

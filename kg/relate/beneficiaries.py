@@ -31,7 +31,7 @@ def beneficiaries(
             m
             for m in clause.mentions
             if m in entities and m.type in ontology.subclasses("Group")
-            if m not in clause.roles.get("beneficiary", [])
+            if m not in clause.roles.get("beneficiary", []) and _called(clause, m, entities) is m
         ]
         if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
             groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something

@@ -17,7 +17,7 @@ from kg import ontology
 from kg.language.phrases import tagged
 from kg.language.spans import outermost
 from kg.model import Entity, Mention
-from kg.relate.chains import Chain
+from kg.relate.chains import Chain, without_title
 from kg.relate.choice import Shared
 from kg.relate.stage import NO_CONTENT, OTHERS, Stage, verb_kinds
 
@@ -40,13 +40,22 @@ class Cast:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         bodies = ontology.subclasses("Organisation")
-        self.members = outermost(m for m in stage.mentions if m in stage.entities and m.type in {*OTHERS, *bodies})
+        people = {m.span.start: m for m in stage.mentions if m.type == "Person" and m in stage.entities}
+        titles = {  # 退休教师|李建国 is one
+            m.span.start: people[m.span.end] for m in stage.mentions if m.type == "WorkerGroup" and m.span.end in people
+        }
+        self.members = outermost(
+            m
+            for m in stage.mentions
+            if m in stage.entities and m.type in {*OTHERS, *bodies}
+            if not (m.type == "WorkerGroup" and m.span.end in people)
+        )
         self.starts = [m.span.start for m in self.members]
         self._bodies = bodies
         self._runs = dict(_runs(stage.article.text, self.members))
         self._fillers: dict[int, tuple[Entity, ...]] = {}  # by the identity of a run, which many share
         self.named = Counter(stage.entities[m] for m in self.members)
-        self.chain = Chain(stage, self.members, lambda m: self._runs[m][-1])
+        self.chain = Chain(stage, self.members, titles, lambda m: self._runs[m][-1])
         self._standing: dict[Mention, Standing] = {}
         self._shown: dict[tuple[Mention, str], Shared] = {}
         self.genre = Shared(
@@ -64,6 +73,16 @@ class Cast:
         if found is None:
             found = self._fillers[id(run)] = tuple(dict.fromkeys(self._stage.entities[m] for m in run))
         return found
+
+    def at(self, place: int) -> Mention | None:
+        """The member that begins at a place."""
+        here = bisect_left(self.starts, place)
+        return self.members[here] if self.starts[here : here + 1] == [place] else None
+
+    def before(self, place: int) -> Mention | None:
+        """The last member that begins before a place."""
+        here = bisect_left(self.starts, place)
+        return self.members[here - 1] if here else None
 
     def around(self, at: int, end: int) -> Iterator[Mention]:
         """The members before a place, the last first, then those up to an end, each filler once."""
@@ -106,6 +125,8 @@ class Cast:
         clause = max((m.end() for m in _CLAUSE.finditer(text, max(block.start, start - _BEFORE), start)), default=0)
         clause = max(clause, block.start, start - _BEFORE)
         before = tagged(text, clause, start) if start > clause else []
+        if run[0].type == "Person":
+            before = without_title(before)
         opens = all(word.tag[0] in NO_CONTENT for word in before)
         found = list(_opens(clause, block.start, self._stage.sentence_start(start))) if opens else []
         last = before[-1] if before else None

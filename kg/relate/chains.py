@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.language.phrases import Word, tagged
@@ -19,6 +19,7 @@ _CUT = re.compile(r"[,;:。!?“”\n()]")
 _REACH, _CLAUSES = 300, 12
 _LIGHT = frozenset("tcdmfxwrz")  # words of time, joints, adverbs and figures, which a subject may stand behind
 _NOMINAL = frozenset("njaslbi")
+_TITLE = frozenset("nbj")  # words that say what a person is
 
 
 class Subject(NamedTuple):
@@ -32,9 +33,15 @@ class Subject(NamedTuple):
 class Chain:
     """The subjects of an article's clauses, among those who may act."""
 
-    def __init__(self, stage: Stage, cast: Sequence[Mention], last_joined: Callable[[Mention], Mention]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        cast: Sequence[Mention],
+        titles: Mapping[int, Mention],
+        last_joined: Callable[[Mention], Mention],
+    ) -> None:
         self._stage = stage
-        self._cast = cast
+        self._cast, self._titled = cast, titles  # those who act; whose title begins at a place
         self._last_joined = last_joined
         self._starts = [m.span.start for m in cast]
         self._known: dict[Span, Subject] = {}
@@ -57,11 +64,19 @@ class Chain:
             found = self._known[clause] = self._find(clause)
         return found
 
+    def _titles(self, word: Word, person: Mention) -> bool:
+        """Does nothing but what a person is stand between a word and his name?"""
+        between = (
+            tagged(self._stage.article.text, word.start, person.span.start) if word.start < person.span.start else ()
+        )
+        return bool(between) and not without_title(between)
+
     def _find(self, clause: Span) -> Subject:
         """The first of a clause's words that is somebody, a noun, a verb or a preposition decides."""
         stage = self._stage
         inside = self._cast[bisect_left(self._starts, clause.start) : bisect_left(self._starts, clause.end)]
         begins = {m.span.start: m for m in inside}
+        begins |= {at: m for at, m in self._titled.items() if clause.start <= at < clause.end}
         aside = [m.span for m in stage.mentions.within(clause) if m.amount or m.type == "Date"]
         items, at = tagged(stage.article.text, clause.start, clause.end), clause.start
         where: Mention | None = None
@@ -78,9 +93,19 @@ class Chain:
             passed = next((span.end for span in aside if span.start <= word.start < span.end), 0)
             if passed or word.tag[0] in _LIGHT or word.text in ("的", "了", "着"):
                 at = passed or word.end
+            elif person := next((m for m in inside if m.type == "Person" and self._titles(word, m)), None):
+                return Subject("who", person)
             elif decided := _told(word, items[i + 1 :]):
                 return decided
         return Subject("who", where) if where else Subject("empty")
+
+
+def without_title(before: Sequence[Word]) -> Sequence[Word]:
+    """The words before a person's name less those that say what he is: 退休|教师|李建国."""
+    kept = list(before)
+    while kept and kept[-1].tag[0] in _TITLE:
+        kept.pop()
+    return kept
 
 
 def _told(word: Word, rest: Sequence[Word]) -> Subject | None:

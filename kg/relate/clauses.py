@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,6 +67,13 @@ def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:
         for match in rule.find(masked):
             label = rule.label
             for slot, fillers in match.slots.items():
-                role = roles.setdefault("agent" if slot == "giver" else slot, [])
+                if slot == "giver":
+                    slot, fillers = "agent", tuple(_named(inside, m) for m in fillers)
+                role = roles.setdefault(slot, [])
                 role.extend(f for f in fillers if f not in role)
     return Clause(span, inside, roles, label)
+
+
+def _named(inside: Sequence[Mention], group: Mention) -> Mention:
+    """Who is named right behind what he is: 退休教师|王兰."""
+    return next((m for m in inside if m.type == "Person" and m.span.start == group.span.end), group)

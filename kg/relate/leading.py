@@ -6,48 +6,48 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.model import Entity, Mention
+from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
-from kg.relate.strangers import gives_at_once
+from kg.relate.strangers import gives_at_once, is_of_ones_own
 
 
 def leads_up(
     text: str, parts: Sequence[Clause], clause: Clause, cast: Cast, carried: Sequence[Entity]
 ) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
-    if not gives_at_once(text, clause):
+    verb = gives_at_once(text, clause)
+    if not verb:
         return ()
     before = parts[parts.index(clause) - 1].span
-    if (whose := text.rfind("的", before.start, before.end)) > 0:
-        ends = next(
-            (m for m in reversed(cast.members[: bisect_left(cast.starts, before.end)]) if m.span.end == before.end),
-            None,
-        )
-        if ends and ends.span.start > whose:
-            return _but_for_bodies(ends, parts, cast, carried)  # 由县慈善会救助的患者|老李,花去
-    for subject in cast.chain.back_from(clause.span.start):
-        if subject.mention and subject.how == "who" and subject.mention.span.start >= parts[0].span.start:
-            return _but_for_bodies(subject.mention, parts, cast, carried)
+    mention = _behind_whose(text, before, cast) or _subject(cast, clause.span.start, parts[0].span.start)
+    if mention is None or (mention.type == "WorkerGroup" and not is_of_ones_own(verb)):
+        return ()  # 困难职工参训期间,另给予补贴: to them
+    behind = cast.at(mention.span.end) or mention  # 施工单位|路桥公司
+    counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)
+    body = cast.kind(behind) == "Body" or (behind.type == "Place" and _where(behind, before, carried))
+    return () if body or counted or behind.name.endswith("个人") else cast.filler(behind)
+
+
+def _behind_whose(text: str, clause: Span, cast: Cast) -> Mention | None:
+    """Who ends a clause, behind what tells which one is meant: 由县慈善会救助的患者|老李,花去."""
+    whose = text.rfind("的", clause.start, clause.end)
+    last = cast.before(clause.end)
+    return last if last and last.span.end == clause.end and last.span.start > whose > 0 else None
+
+
+def _subject(cast: Cast, at: int, low: int) -> Mention | None:
+    """Who is the subject of the nearest clause before a place that has one, if it is somebody."""
+    for subject in cast.chain.back_from(at):
         if subject.how in ("who", "noun"):
-            return ()
-    return ()
+            near = subject.how == "who" and subject.mention and subject.mention.span.start >= low
+            return subject.mention if near else None
+    return None
 
 
-def _but_for_bodies(
-    mention: Mention, parts: Sequence[Clause], cast: Cast, carried: Sequence[Entity]
-) -> tuple[Entity, ...]:
-    """Those whom a mention names, unless a body acts there: it, one right behind it, or the one whose place it is."""
-    at = bisect_left(cast.starts, mention.span.end)
-    if at < len(cast.members) and cast.starts[at] == mention.span.end:
-        mention = cast.members[at]  # 施工单位|路桥公司
-    own = mention.type == "Place" and any(
-        e.name.startswith((mention.text, mention.name or mention.text)) for e in carried
-    )
-    counted = any(m.amount and m.span.start == mention.span.end for part in parts for m in part.mentions)
-    if own or counted or cast.kind(mention) == "Body" or mention.name.endswith("个人"):
-        return ()
-    return cast.filler(mention)
+def _where(place: Mention, before: Span, carried: Sequence[Entity]) -> bool:
+    """Is a place only where the body carried on acts: it has the place's name, or the place is told of further back?"""
+    named = any(e.name.startswith((place.text, place.name or place.text)) for e in carried)
+    return named or (bool(carried) and place.span.start < before.start)

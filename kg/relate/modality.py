@@ -22,7 +22,7 @@ _TURN = re.compile(r"(?:但|却|然而|不过|可是|可(?=[^以])|谁知|不料
 _INSTEAD = re.compile("改为|改成|改作|换成|变成|挪作")
 # What is got back, stopped or made good is told plainly, whatever was done with it before.
 _MADE_GOOD = re.compile(
-    "发还|付清|还清|结清|补齐|追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
+    "发还|付清|还清|归还|终于[^,;。没未不]{0,6}(?:发|拿|领|到|兑)|结清|补齐|追回|追缴|追讨|讨回|要回|收回|挽回|退回|退还|返还|清退|清偿|清欠|补发|补缴|兑付|缴获|冻结|查扣|扣押|止付|拦截|避免|防止|举报奖|领回|罚款|罚金|罚没|被罚|并处"
 )
 # Cases that are counted are as many as are told: 移送涉嫌欠薪案11起.
 _CASES = re.compile(
@@ -30,10 +30,10 @@ _CASES = re.compile(
 )
 # What is said of money that was come by so, in the clause behind.
 _GOT = re.compile(
-    "骗|吸收|领走|多领|冒领|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐"
+    "骗|吸收|领走|多领|冒领|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐|称(?:可|能|将|会)|可领|可获"
 )
 _CONSEQUENCE = re.compile(
-    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕"
+    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕|不成问题|没问题"
 )
 _HEEDED = re.compile("(?:应|根据|按照?|依据|采纳|听取|接受|吸收|响应|答应|同意|满足|回应|落实|经)[^,;。]{0,12}$")
 _END = re.compile("$")
@@ -74,7 +74,7 @@ def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
         hearsay = _pattern("Alleged", "hearsay")
         if hearsay.search(before) or _said("Alleged", clause) or (_GOT.search(clause) and _carries(before)):
             return "Alleged"
-        if _denied(clause) or _taken_back(text, parts, i, told):
+        if _denied(clause) or _taken_back(text, parts, i, told) or _broken(text, parts, i, told):
             return "Negated"
     return "Conditional" if _conditional(text, parts, i) else None
 
@@ -134,6 +134,18 @@ def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
     return False
 
 
+def _broken(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
+    """Was it promised and not done: 说好的300元,到头来一场空?"""
+    last = next(
+        (j - 1 for j in range(i + 1, min(i + 1 + _REACH, len(parts))) if j in told), min(i + _REACH, len(parts) - 1)
+    )
+    stretch = text[parts[i].start : parts[last].end].partition(";")[0]
+    promise = _pattern("Negated", "promise").search(stretch, 0, len(parts[i]))
+    if promise is None or _pattern("Negated", "kept").search(stretch):
+        return False
+    return _pattern("Negated", "broken").search(stretch, promise.end()) is not None
+
+
 def _ends_so(clause: str) -> bool:
     return any(m.end() == len(clause.rstrip("了。!?;, ”")) for m in _pattern("Negated", "end").finditer(clause))
 
@@ -185,7 +197,7 @@ def _verbs() -> str:
     deeds = words("action-verbs") | words("money-words", 1, "verb") | words("receiving-verbs") | words("deeds")
     return (
         "|".join(sorted((w for w in deeds if len(w) > 1), key=lambda w: (-len(w), w)))
-        + "|发|付|给(?!出)|拨|缴|交|捐|掏|(?:出|花|借|还|赔)(?=[过了钱资])|(?:补助|补贴|奖励)(?![金款费标])"
+        + "|批(?:下来|准|复)?|进过?账|入账|到手|到账|见[到着]|落地|收到|拿到|领到|发|付|给(?!出)|拨|缴|交|捐|掏|(?:出|花|借|还|赔)(?=[过了钱资])|(?:补助|补贴|奖励)(?![金款费标])"
     )
 
 

@@ -30,7 +30,8 @@ GIVEN = re.compile(
 def reports() -> re.Pattern[str]:
     """What follows a body that only tells of it: 市纪委|近日依法|查处."""
     told = "|".join(row[0] for row in rows("reporting-verbs"))
-    return re.compile(rf"(?:[^,;。捐拨给发]{{0,6}}?)(?:{told})")
+    looks_into = r"对[^,;。]{2,40}?(?:进行|开展|实施)了?(?:专项|全面|跟踪|联合|重点)*(?:审计|检查|核查|核实|调查|巡察|督查|督导|监督|抽查|评估|评审|验收|清查|排查|审查)"
+    return re.compile(rf"(?:[^,;。捐拨给发]{{0,6}}?)(?:{told})|{looks_into}")
 
 
 @cache

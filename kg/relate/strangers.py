@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_before, tagged
-from kg.lexicon import longest_suffix, vocabulary, words
+from kg.lexicon import longest_suffix, verbs, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
-    "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
+    "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
     "每年|每月|每天|每人|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
-    "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|把[^,;。:把]{1,12}|,| )+$"
+    "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| )+$"
 )
 # Bodies, and people too, by the end of what they are called.
 _BODIES = (
@@ -43,12 +43,12 @@ _LED = re.compile(
 _CAUSES = frozenset(("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励"))  # 发动职工捐款: it is they who give
 _OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
 _TO = frozenset("向给为对替帮")
-_TOWARDS = re.compile("[也还又并已]?[向给为对]")
+_TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对]")
 _BODY = re.compile(f"(?:{_BODIES})$")
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队")
 # 企业捐赠占75%, 政府投资的公租房: here the verb names or tells which one is meant
 _NOMINAL = re.compile(
-    "的|占|额|物|总|活动|仪式|金(?!额)|力度|政策|标准|证书|比例|项目|方|者|人(?!民币)|[^,;。]{0,16}的有|率"
+    "的|占|额|物|总|倡议|通知|公告|号召|邀请|呼吁|声明|警告|提醒|消息|信号|[^,;。]{0,6}标准|资金|款(?!待)|对象|人员|机制|制度|办法|措施|工作|基金|活动|仪式|金(?!额)|力度|政策|标准|证书|比例|项目|方|者|人(?!民币)|[^,;。]{0,16}的有|率"
 )
 # Who bears something and is only of a kind: 由接收单位发放.
 _BEARS = re.compile(
@@ -60,6 +60,9 @@ _BEARS = re.compile(
 _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("Group")})
 _GROUPS = ontology.subclasses("Group")
 _HELPS = ("补助", "补贴", "奖")  # 种粮大户|补贴8万元: they get it
+_EACH = re.compile("每[人户名位家]|人均|户均")
+_DONATES = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认")
+_PAYS = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认|送|寄|汇|赠|借|转")
 _REACH = 16
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _LONGEST = 6  # characters of a word for a kind of people
@@ -118,22 +121,33 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
             continue
         end = _before_the_receiver(text, clause, _without_adverbs(text, clause, at))
         found = _stranger(text, clause, end, before) if end > span.start else None
-        gets = found and found.mention and found.mention.type in _GROUPS and verb.group().startswith(_HELPS)
-        return None if gets else found
+        return None if found and _gets(text, found, verb) else found
     return None
 
 
-def gives_at_once(text: str, clause: Clause) -> bool:
-    """Does a clause begin with a verb of giving, adverbs and whoever gets it aside: 当场捐了, 为敬老院添置?
+def _gets(text: str, found: Stranger, verb: re.Match[str]) -> bool:
+    """Is it a group that gets what the verb tells: 种粮大户|补贴8万元, 骑手每人|赠送保险1份?"""
+    if found.mention is None or found.mention.type not in _GROUPS:
+        return False
+    each = _EACH.search(text, found.span.end, verb.start()) and not _DONATES.match(verb.group())
+    return bool(each) or verb.group().startswith(_HELPS)
+
+
+def gives_at_once(text: str, clause: Clause) -> str:
+    """The verb of giving that a clause begins with, adverbs and whoever gets it aside: 当场捐了, 为敬老院添置.
 
     But for what somebody gives of his own (自己掏了), which is told against what others gave.
     """
-    if _OF_HIS_OWN.match(text, clause.span.start):
-        return False
-    for verb in _giving().finditer(text, clause.span.start, clause.span.end):
-        end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
-        return end == clause.span.start and not _NOMINAL.match(text, verb.end(), clause.span.end)
-    return False
+    verb = _giving().search(text, clause.span.start, clause.span.end)
+    if verb is None or _OF_HIS_OWN.match(text, clause.span.start) or _NOMINAL.match(text, verb.end(), clause.span.end):
+        return ""
+    end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
+    return verb.group() if end == clause.span.start else ""
+
+
+def is_of_ones_own(verb: str) -> bool:
+    """Is it a verb of those who give what is theirs (捐, 凑), and not of those who hand out what is meant for others?"""
+    return _PAYS.match(verb) is not None
 
 
 def bearer(text: str, clause: Clause) -> Mention | None:
@@ -179,7 +193,8 @@ def someone_named(text: str, start: int, end: int) -> bool:
 
 @cache
 def _giving() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words("giving-verbs"), key=lambda w: (-len(w), w))))
+    giving = {*words("giving-verbs"), *verbs("provide"), *verbs("spend")}
+    return re.compile("|".join(sorted(giving, key=lambda w: (-len(w), w))))
 
 
 def _without_adverbs(text: str, clause: Clause, end: int) -> int:
