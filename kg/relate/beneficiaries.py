@@ -14,6 +14,8 @@ from kg.relate.kinds import acts, enlisted
 _ASPECTS = re.compile(
     "[0-9一二两三四五六七八九十]+(?:个|项|条|大|类)*(?:方面|措施|行动|举措|要求|任务|环节|变化|内容|板块)"
 )
+# What is handed over: 走访残疾儿童家庭,送去器材36件.
+_HANDED = re.compile("送[去上来出]|发放|派发|配发|分发|捐赠|赠送|共计|合计")
 
 
 def beneficiaries(
@@ -22,7 +24,8 @@ def beneficiaries(
     """Of the clause by rule, else its groups, else those of the nearest clause of the sentence; and which of these."""
     money = any(a.type == "Money" for a in parts[i].amounts())
     people = any(a.amount and a.amount.unit in PEOPLE_UNITS for a in parts[i].amounts())
-    for reach in (i, *(_neighbours(article, parts, i) if money or people else [])):
+    goods = _HANDED.search(article.text, parts[i].span.start, parts[i].span.end) is not None
+    for reach in (i, *(_neighbours(article, parts, i) if money or people or goods else [])):
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
         told = (_called(clause, m, entities) for m in clause.roles.get("beneficiary", []))

@@ -17,6 +17,7 @@ from kg.language.spans import Row
 from kg.lexicon import words
 from kg.model import Article, Mention, Span
 
+_ANYBODY = {"giver": "agent", "getter": "beneficiary"}  # slots that take people and places, too
 AMOUNTS = frozenset({"Money", "Count", "Percentage", "Duration"})
 
 
@@ -67,8 +68,8 @@ def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:
         for match in rule.find(masked):
             label = rule.label
             for slot, fillers in match.slots.items():
-                if slot == "giver":
-                    slot, fillers = "agent", tuple(_named(inside, m) for m in fillers)
+                if slot in _ANYBODY:
+                    slot, fillers = _ANYBODY[slot], tuple(_named(inside, m) for m in fillers)
                 role = roles.setdefault(slot, [])
                 role.extend(f for f in fillers if f not in role)
     return Clause(span, inside, roles, label)

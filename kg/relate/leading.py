@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
@@ -32,10 +33,14 @@ def leads_up(
 
 
 def _behind_whose(text: str, clause: Span, cast: Cast) -> Mention | None:
-    """Who ends a clause, behind what tells which one is meant: 由县慈善会救助的患者|老李,花去."""
-    whose = text.rfind("的", clause.start, clause.end)
+    """Who stands behind what tells which one is meant: 由县慈善会救助的患者|老李,花去; 在外创业的|乡友听说."""
+    whose = text.find("的", clause.start, clause.end)
     last = cast.before(clause.end)
-    return last if last and last.span.end == clause.end and last.span.start > whose > 0 else None
+    if last is None or not clause.start < whose < last.span.start:
+        return None
+    told = cast.at(whose + 1)
+    follows = tagged(text, told.span.end, clause.end) if told and told.span.end < clause.end else ()
+    return told if follows and follows[0].tag[0] == "v" else last if last.span.end == clause.end else None
 
 
 def _subject(cast: Cast, at: int, low: int) -> Mention | None:

@@ -13,6 +13,7 @@ from kg.model import Article, Entity, Mention, Span
 _REACH, _SHARE = 450, 3  # so far a programme is carried on, if at least one in so many namings of any is its own
 _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
 _END = re.compile("[。!?\n]")
+_BENEFIT = re.compile("(?:贷款|小额信贷|补贴|补助金?|津贴|返还|奖学金|助学金|保险|长护险)$")
 # Agreements bind those who sign them; they do not lay down what others are given.
 _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
@@ -57,11 +58,20 @@ class Topic:
             end = _END.search(self._text, span.end - 1)
             after = [e for at, e, _ in self._named[:1] if at < (end.start() if end else len(self._text))]
             return tuple(after) or ((self._main,) if self._main and self._often else ())
-        at, last, _ = self._named[told - 1]
+        before = (named for named in reversed(self._named[:told]) if self._reaches(named, span.start))
+        at, last, _ = next(before, (-1, None, ""))
+        if last is None:
+            return ()
         if at < block.start and _ITEM.match(self._text, self._article.block_at(at).start):
             return ()  # what one item of a list is about, the next one and what follows the list are not
         carried = last == self._main and span.start - at <= _REACH and _SHARE * self._times[last] >= len(self._named)
         return (last,) if at >= block.start or carried else ()
+
+    def _reaches(self, named: tuple[int, Entity, str], to: int) -> bool:
+        """A benefit (创业担保贷款) without quotation marks is spoken of in its sentence only, unless the text is about it."""
+        at, programme, _ = named
+        told_again = programme == self._main and (self._often or programme.name in self._article.title)
+        return told_again or not _BENEFIT.search(programme.name) or not _END.search(self._text, at, max(at, to))
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""

@@ -61,6 +61,7 @@ _SLOTS: dict[str, dict[str, tuple[str, ...]]] = {
     "measures": {
         "agent": ("Organisation", "OrganisationGroup"),
         "giver": ("Organisation", "Group", "Person", "Place"),  # who acts where the frame says that somebody gives
+        "getter": ("Organisation", "Group", "Person", "Place"),  # who is served where the frame says that somebody gets
         "partner": ("Organisation",),
         "beneficiary": ("Group", "Organisation", "Place"),
         "programme": ("Programme",),
