@@ -53,7 +53,7 @@ class Slot(NamedTuple):
 
 SLOTS = {
     "of": Slot("kg/relate/objects.py", 0.4, 0, 5),
-    "agent": Slot("kg/relate/stage.py", 0.03, 45, 8),
+    "agent": Slot("kg/relate/stage.py", 0.03, 25, 8),
     "to": Slot("kg/relate/served.py", 0.1, 65, 5),
     "flow": Slot("kg/account/flows.py", 1.0, 40, 3),
     "times": Slot("kg/account/recipients.py", 0.3, 90, 3),
