@@ -246,6 +246,8 @@ def _governed(text: str, clause: Clause, at: int) -> bool:
             return _TOWARDS.match(text, clause.span.start) is not None
         if word.text in _CAUSES:
             return False
+        if any(m.span.start <= word.start < m.span.end for m in clause.mentions):
+            continue  # 县|供电|公司
         attributive = word.text in words("attributive-verbs")
         if (word.tag in ("p", "v", "vn") and not attributive) or _LED.fullmatch(word.text):
             return True

@@ -12,6 +12,7 @@ from kg.language.spans import Row, outermost
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
+from kg.relate.followers import LEADER, NO_SUBJECT, PART, STAFF, WHOSE
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import leads_up
@@ -23,16 +24,6 @@ from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 _NOT_SUBJECT = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
 )
-# What right after a body says that it is not the one who acts: 等24家企业被评为…, …的, 主席某某.
-_NO_SUBJECT_AFTER = re.compile(
-    r"^(?:等[\d一二三四五六七八九十多家]|的|党组|主席|副主席|书记|主任|副主任|局长|副局长|部长|会长|秘书长|委员、|代表、|负责人|有关负责人|相关负责人|职工|员工|师生|学生|会员|手中|家里|举行|\(|、|(?!一家),?[\d一二三四五六七八九十]+家|"
-    r"(?:就|也|还|又|已|已经|均|都|将|正式|仅)*(?:被|领到|收到|领回|领走|获悉|设立|成立|建成|启用|落成|揭牌|挂牌|开放))"
-)
-# A body that is only whose the subject is: 县总工会|帮扶的|天虹合作社.
-_WHOSE = re.compile(
-    r"(?:所|重点|对口|长期|结对|联合|共同|正在)*(?:帮扶|资助|扶持|援建|帮助|支持|联系|挂钩|结对|服务|主管|管辖|下属|所属|领办|创办|开办|创建|成立|投资|控股|引进|引入|委托|表彰|培育|孵化)的"
-)
-_PART = re.compile("(?:直属|下属|所属|属下|旗下|辖下|下辖|主管|管理|管辖|控股)的")
 # One who gives what is his own, whatever post he holds: 董事长刘敏|个人捐款, 主席王强|自掏腰包.
 _OWN = re.compile(
     "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
@@ -41,9 +32,6 @@ _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)"
 _PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
-_LEADER = re.compile(
-    "(?:党组|党委|常务|书记|副书记|主席|副主席|主任|副主任|局长|副局长|部长|副部长|会长|副会长|秘书长|理事长|行长|总经理|董事长|院长|校长|、|兼)+"
-)
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
 _SECONDS = re.compile("(?:等[^,;。]{0,6})?(?:共同|联合)?(?:协办|承办)")
 _AMONG = re.compile("其中")
@@ -366,12 +354,13 @@ class Subjects:
         alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
         if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
             return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
-        leader = _LEADER.match(after)
+        leader = LEADER.match(after)
         if leader and (person := self._people.get(body.span.end + leader.end())):
             return not self._gives_own(person)  # 公司工会主席曲维新带人走访
-        if _PART.match(after):
-            return False
-        if (whose := _WHOSE.match(after)) and any(m.span.start == body.span.end + whose.end() for m in self._bodies):
+        staff = STAFF.match(after)
+        if PART.match(after) or (staff and body.span.end + staff.end() in self._people):
+            return False  # 县一中教师|刘敏资助学生
+        if (whose := WHOSE.match(after)) and any(m.span.start == body.span.end + whose.end() for m in self._bodies):
             return False
         if _SPEAKS.match(after):
             return True  # 市总有关负责人透露: what follows is the body's own doing
@@ -379,7 +368,7 @@ class Subjects:
             return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
         if body.span.end in self._people:
             return False  # 某公司王五
-        return len(after) > 1 and not _NO_SUBJECT_AFTER.match(after)
+        return len(after) > 1 and not NO_SUBJECT.match(after)
 
     def _gives_own(self, person: Mention) -> bool:
         return person in self._entities and _OWN.match(self._article.text, person.span.end) is not None
