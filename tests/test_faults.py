@@ -1,9 +1,9 @@
 """Small sentences with the right answer: figures, refusals, who gives and who gets.
 
 `faults/given.jsonl` was worded for this project after public bug reports of other programs; `faults/more.jsonl` has the
-same kinds in other words, written in ten lots. Of lots two and three 107 of 118 were right before anything was mended on
+same kinds in other words, written in eleven lots. Of lots two and three 107 of 118 were right before anything was mended on
 them, of four 87 of 132, of five 73 of 106, of six 82 of 109, of seven 48 of 67, of eight 44 of 70, of
-nine 63 of 78, of ten 53 of 70: what is read is as right as what was tried. `faults/open.jsonl` has
+nine 63 of 78, of ten 53 of 70, of eleven 39 of 53: what is read is as right as what was tried. `faults/open.jsonl` has
 those that are still read wrongly. Where a sentence is "plain", nothing in it is denied.
 """
 

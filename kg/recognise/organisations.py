@@ -254,8 +254,8 @@ def _branded(view: View, head: Head) -> Mention | None:
     """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
     text, low = view.text, max(0, head.start - BRAND_REACH)
     start = max([low, *(m.end() for m in EDGE.finditer(text, low, head.start))])
-    if head.start - start < 2:
-        return None
+    if head.start - start < 2 or (text[start - 1 : start] == "对" and start not in view.edges):
+        return None  # 对|方许诺投资
     place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
     start = max([start, *([place.end] if place else [])])
     parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
