@@ -87,3 +87,10 @@ def test_a_document_that_is_only_mentioned_governs_nothing_further() -> None:
 def test_what_a_notice_lays_down_is_planned(headline: str, status: str) -> None:
     told = measures(f"{headline}\n\n    大连市总工会补助每名学生3000元。\n")
     assert [m.status for m in told] == [status]
+
+
+def test_a_benefit_is_spoken_of_in_its_sentence_only() -> None:
+    told = measures("县人社局实施返乡创业计划。发放创业担保贷款5万元。建成孵化基地6个。")
+    assert [[e.name for e in m.programmes] for m in told] == [["创业担保贷款"], ["返乡创业计划"]]
+    named = measures("县农商行推出“复耕贷”。发放贷款5万元。惠及农户6户。")
+    assert {e.name for m in named for e in m.programmes} == {"“复耕贷”"}

@@ -253,9 +253,10 @@ def _union_of_a_place(view: View, head: Head, found: Places[Mention]) -> Mention
 def _branded(view: View, head: Head) -> Mention | None:
     """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
     text, low = view.text, max(0, head.start - BRAND_REACH)
-    start = max([low, *(m.end() for m in EDGE.finditer(text, low, head.start))])
-    if head.start - start < 2 or (text[start - 1 : start] == "对" and start not in view.edges):
-        return None  # 对|方许诺投资
+    cuts = (m.end() for m in EDGE.finditer(text, low, head.start))
+    start = max([low, *(at for at in cuts if at in view.edges)])  # 对方许诺|投资: 对 is no word here
+    if head.start - start < 2:
+        return None
     place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
     start = max([start, *([place.end] if place else [])])
     parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))

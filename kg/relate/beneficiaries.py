@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg import ontology
 from kg.model import Article, Entity, Mention
-from kg.relate.clauses import Clause
+from kg.relate.clauses import Clause, called
 from kg.relate.items import PEOPLE_UNITS
 from kg.relate.kinds import acts, enlisted
 
@@ -28,13 +28,13 @@ def beneficiaries(
     for reach in (i, *(_neighbours(article, parts, i) if money or people or goods else [])):
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
-        told = (_called(clause, m, entities) for m in clause.roles.get("beneficiary", []))
+        told = (called(clause.mentions, m) for m in clause.roles.get("beneficiary", []))
         by_rule = [m for m in told if m in entities and m not in agents]
         groups = [
             m
             for m in clause.mentions
             if m in entities and m.type in ontology.subclasses("Group")
-            if m not in clause.roles.get("beneficiary", []) and _called(clause, m, entities) is m
+            if m not in clause.roles.get("beneficiary", []) and called(clause.mentions, m) is m
         ]
         if reach == i and _ASPECTS.search(article.text, clause.span.start, clause.span.end):
             groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
@@ -44,12 +44,6 @@ def beneficiaries(
             how = "rule" if by_rule else "groups"
             return tuple(dict.fromkeys(entities[m] for m in chosen)), how if reach == i else f"{how} of a neighbour"
     return (), "nothing"
-
-
-def _called(clause: Clause, group: Mention, entities: Mapping[Mention, Entity]) -> Mention:
-    """Who is named right behind what he is: 职工|王芳 is one person."""
-    named = (m for m in clause.mentions if m.type == "Person" and m.span.start == group.span.end and m in entities)
-    return next(named, group)
 
 
 def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:

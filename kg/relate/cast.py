@@ -41,14 +41,11 @@ class Cast:
         self._stage = stage
         bodies = ontology.subclasses("Organisation")
         people = {m.span.start: m for m in stage.mentions if m.type == "Person" and m in stage.entities}
-        titles = {  # 退休教师|李建国 is one
-            m.span.start: people[m.span.end] for m in stage.mentions if m.type == "WorkerGroup" and m.span.end in people
-        }
+        # 退休教师|李建国 is one
+        titled = {m: people[m.span.end] for m in stage.mentions if m.type == "WorkerGroup" and m.span.end in people}
+        titles = {title.span.start: person for title, person in titled.items()}
         self.members = outermost(
-            m
-            for m in stage.mentions
-            if m in stage.entities and m.type in {*OTHERS, *bodies}
-            if not (m.type == "WorkerGroup" and m.span.end in people)
+            m for m in stage.mentions if m in stage.entities and m not in titled and m.type in {*OTHERS, *bodies}
         )
         self.starts = [m.span.start for m in self.members]
         self._bodies = bodies

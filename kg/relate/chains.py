@@ -41,7 +41,8 @@ class Chain:
         last_joined: Callable[[Mention], Mention],
     ) -> None:
         self._stage = stage
-        self._cast, self._titled = cast, titles  # those who act; whose title begins at a place
+        self._cast = cast
+        self._titled, self._titles_at = titles, sorted(titles)  # whose title begins at a place
         self._last_joined = last_joined
         self._starts = [m.span.start for m in cast]
         self._known: dict[Span, Subject] = {}
@@ -66,17 +67,16 @@ class Chain:
 
     def _titles(self, word: Word, person: Mention) -> bool:
         """Does nothing but what a person is stand between a word and his name?"""
-        between = (
-            tagged(self._stage.article.text, word.start, person.span.start) if word.start < person.span.start else ()
-        )
-        return bool(between) and not without_title(between)
+        at = person.span.start
+        return word.start < at and not without_title(tagged(self._stage.article.text, word.start, at))
 
     def _find(self, clause: Span) -> Subject:
         """The first of a clause's words that is somebody, a noun, a verb or a preposition decides."""
         stage = self._stage
         inside = self._cast[bisect_left(self._starts, clause.start) : bisect_left(self._starts, clause.end)]
         begins = {m.span.start: m for m in inside}
-        begins |= {at: m for at, m in self._titled.items() if clause.start <= at < clause.end}
+        titles = self._titles_at[bisect_left(self._titles_at, clause.start) : bisect_left(self._titles_at, clause.end)]
+        begins |= {at: self._titled[at] for at in titles}
         aside = [m.span for m in stage.mentions.within(clause) if m.amount or m.type == "Date"]
         items, at = tagged(stage.article.text, clause.start, clause.end), clause.start
         where: Mention | None = None

@@ -69,12 +69,12 @@ def read_clause(article: Article, span: Span, mentions: Row[Mention]) -> Clause:
             label = rule.label
             for slot, fillers in match.slots.items():
                 if slot in _ANYBODY:
-                    slot, fillers = _ANYBODY[slot], tuple(_named(inside, m) for m in fillers)
+                    slot, fillers = _ANYBODY[slot], tuple(called(inside, m) for m in fillers)
                 role = roles.setdefault(slot, [])
                 role.extend(f for f in fillers if f not in role)
     return Clause(span, inside, roles, label)
 
 
-def _named(inside: Sequence[Mention], group: Mention) -> Mention:
-    """Who is named right behind what he is: 退休教师|王兰."""
+def called(inside: Sequence[Mention], group: Mention) -> Mention:
+    """Who is named right behind what he is: 退休教师|王兰 is one person."""
     return next((m for m in inside if m.type == "Person" and m.span.start == group.span.end), group)

@@ -13,10 +13,8 @@ from itertools import pairwise
 from kg.language.spans import Row
 from kg.model import Article, Block, Entity, Mention, Span
 
-_HEAD, _LAST = (
-    3,
-    5,
-)  # so many blocks at the beginning may tell what it is and who issues it, and so many at the end be signed
+_HEAD = 3  # so many blocks at the beginning may tell what it is and who issues it
+_LAST = 5  # so many at the end may be signed
 _LONG = 400  # a quotation that is longer is taken for none
 _LINES = 3  # more lines that name bodies alone are a list
 # What a notice calls itself, and how it speaks; a story that ends with its outlet's name is none.

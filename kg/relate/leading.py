@@ -1,7 +1,7 @@
 """Who, no body, leads up to a clause that only says what was given.
 
-陈女士 听说 后,  当场 捐了 5万元        台州市 举办 义卖,  拨付 5万元        参保骑手 13.8万人,  支付 7300万元
-└ leads up       └ gives at once        └ its own body is carried on         └ counted: a figure, nobody who acts
+陈女士 听说 后,  当场 捐了 5万元        台州市 举办 义卖,  拨付 5万元        八堡乡 3000亩,  补助 180万元
+└ leads up       └ gives at once        └ its own body is carried on         └ has a figure of its own, and gets the next
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from kg.relate.clauses import Clause
 from kg.relate.strangers import gives_at_once, is_of_ones_own
 
 
-def leads_up(
-    text: str, parts: Sequence[Clause], clause: Clause, cast: Cast, carried: Sequence[Entity]
-) -> tuple[Entity, ...]:
+def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Sequence[Entity]) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
-    verb = gives_at_once(text, clause)
+    verb = gives_at_once(text, parts[i]) if i else ""
     if not verb:
         return ()
-    before = parts[parts.index(clause) - 1].span
-    mention = _behind_whose(text, before, cast) or _subject(cast, clause.span.start, parts[0].span.start)
+    before = parts[i - 1].span
+    mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
     if mention is None or (mention.type == "WorkerGroup" and not is_of_ones_own(verb)):
         return ()  # 困难职工参训期间,另给予补贴: to them
     behind = cast.at(mention.span.end) or mention  # 施工单位|路桥公司

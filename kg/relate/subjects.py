@@ -189,12 +189,8 @@ class Subjects:
             givers = self._given_by(stranger, clause) or self._speaking(stranger)
             known = Agents(givers, "who gives in the clause") if givers else None
             self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
-        if (
-            i
-            and not kind
-            and not stranger
-            and (leads := leads_up(self._article.text, parts, clause, self._cast, self._carried))
-        ):
+        leads = () if kind or stranger else leads_up(self._article.text, parts, i, self._cast, self._carried)
+        if leads:
             return Agents(leads, "who leads up to the giving")
         if self._sentence[0] == parts[0].span.start and self._sentence[1]:
             told = kind or stranger or not self._sentence[1].entities

@@ -11,6 +11,7 @@ from kg import ontology
 from kg.model import Article, Entity, Mention, Span
 
 _REACH, _SHARE = 450, 3  # so far a programme is carried on, if at least one in so many namings of any is its own
+_NAMED = 20  # so many that were named before are looked at
 _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
 _END = re.compile("[。!?\n]")
 _BENEFIT = re.compile("(?:贷款|小额信贷|补贴|补助金?|津贴|返还|奖学金|助学金|保险|长护险)$")
@@ -58,10 +59,11 @@ class Topic:
             end = _END.search(self._text, span.end - 1)
             after = [e for at, e, _ in self._named[:1] if at < (end.start() if end else len(self._text))]
             return tuple(after) or ((self._main,) if self._main and self._often else ())
-        before = (named for named in reversed(self._named[:told]) if self._reaches(named, span.start))
-        at, last, _ = next(before, (-1, None, ""))
-        if last is None:
+        before = (self._named[n] for n in range(told - 1, max(-1, told - 1 - _NAMED), -1))
+        reaches = next((named for named in before if self._reaches(named, span.start)), None)
+        if reaches is None:
             return ()
+        at, last, _ = reaches
         if at < block.start and _ITEM.match(self._text, self._article.block_at(at).start):
             return ()  # what one item of a list is about, the next one and what follows the list are not
         carried = last == self._main and span.start - at <= _REACH and _SHARE * self._times[last] >= len(self._named)
