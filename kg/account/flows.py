@@ -55,6 +55,7 @@ def _words(stage: Stage, told: Sum) -> Iterator[str]:
     yield f"last {last}"
     yield f"next {following}"
     yield f"last {last}, next {following}"
+    yield f"last {last}, agent {told.measure.agents[0].type if told.measure.agents else 'nobody'}"
     rest = text[told.stated.mention.span.end : clause.end + _REACH].split("。")[0]
     yield f"last {last}, then {'paid out' if 'Outlay' in _said(rest) else 'not paid out'}"
     names = "".join(entity.name for entity in told.stated.of if tells_what(entity.name))

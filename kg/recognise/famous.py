@@ -38,7 +38,8 @@ _GOES_ON = {
     "军": "人装民营事医政校团服用工",
     "队": "员友长形伍列",
     "社": "员会区",
-    "军区": "",
+    "行": "业",
+    "部": "门分",
 }
 _COUNTRY_BODIES = (
     "(?:联邦|国家|中央|皇家|最高|前|新|旧)*(?:政府军|政府|议会|国会|参议院|众议院|参院|众院|国务院|外交部|外务省|外长办公室|国防部|财政部|内政部|司法部|"
@@ -109,6 +110,8 @@ def _listed(view: View) -> Iterator[Mention]:
         if weak and not _spoken_of(text, start, end, sure):
             continue
         local = _local(view, end) if kind == "Company" else end
+        if kind == "Company" and _is_goods(text, local):
+            continue
         team = text.startswith("队", end) and text[end + 1 : end + 2] not in tuple("员长友医形")
         if team and not name.endswith("队"):
             local = end + 1
@@ -132,6 +135,19 @@ def _local(view: View, end: int) -> int:
     return house.end() if house else -1
 
 
+@cache
+def _goods() -> re.Pattern[str]:
+    things = "|".join(sorted(vocabulary("goods-of-makers"), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf" ?(?:(?!(?:C[A-Z]O|IPO|HR|VIP|AI|IT|[ABH]股|[A-Z]轮)(?![A-Za-z0-9]))[A-Z]{{1,4}}(?![A-Za-z])|[A-Z][A-Za-z]*[0-9]|[0-9]{{1,4}}[A-Za-z系]|{things})"
+    )
+
+
+def _is_goods(text: str, end: int) -> bool:
+    """Does the maker's name lead up to the name of a thing: 标致|307, 海尔|洗衣机, 奔驰|E级?"""
+    return _goods().match(text, end) is not None
+
+
 def _latin(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
 
@@ -151,7 +167,7 @@ def _tagged(view: View) -> Iterator[Mention]:
     """What the dictionary tags as a body, if it has a name of its own: 复旦|大学, not 音乐|学院."""
     text = view.text
     for word in all_tagged(text, "nt"):
-        if len(word.text) < 4 or not _has_name(word.text):
+        if len(word.text) < 4 or word.text.endswith("关系") or not _has_name(word.text):
             continue
         follows = text[word.end : word.end + 1]
         if follows and follows in _GOES_ON.get(word.text[-1], ""):

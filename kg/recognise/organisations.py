@@ -13,7 +13,7 @@ from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import NAME, REACH, Start, View
+from kg.recognise.bodies import NAME, NO_BRAND, REACH, Start, View
 from kg.recognise.departments import department_of, whole_of
 from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
@@ -54,6 +54,9 @@ OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
+NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
+OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
+NAME_TAGS = frozenset({"ns", "nz", "nr", "nrt", "nt", "x", "nrfg", "eng"})
 BRAND_REACH = 5
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 
@@ -220,6 +223,8 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         brand = view.brand_start(begin.at, head.start)
         if brand is None or INDEFINITE.search(text, max(0, brand - INDEFINITE_REACH), brand):
             return None
+        if not _has_name(text, brand, head):
+            return None
         start = _attached(view, Start(brand, "name"), found).at
     if text[start] in "各每某":
         return None
@@ -269,6 +274,24 @@ def _branded(view: View, head: Head) -> Mention | None:
         return None
     begin = place.start if place and place.end == start else start
     return Mention(head.type, Span(begin, head.end), text[begin : head.end], "branded-body")
+
+
+def _has_name(text: str, start: int, head: Head) -> bool:
+    """Is more than common words in what a body is called: 恒信|物业, not 网购|家电, 众多|搬家|公司?"""
+    if text.endswith(NAMED_IN_PLAIN, 0, head.end):
+        return True
+    plain = vocabulary("organisation-generic")
+    if text.endswith(OF_ANY_COUNTRY, 0, head.end):
+        plain |= vocabulary("countries")  # 英国|煤矿
+    words = [word for word in tagged(text, start, head.start) if word.text not in plain]
+    if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
+        return True  # 飞天|集团, 夕阳红|艺术团
+    return any(
+        (len(word.text) == 1 and word.text not in NO_BRAND)
+        or word.tag in NAME_TAGS
+        or word.text in vocabulary("brand-words")
+        for word in words
+    )
 
 
 def _is_brand(word: str, tag: str) -> bool:
