@@ -16,7 +16,9 @@ GOLD = Path(__file__).parent / "gold"
 
 def test_the_same_texts_give_the_same_weights() -> None:
     texts = sorted((p for folder in GOLD.iterdir() for p in folder.glob("*.json")), key=lambda p: (p.stem, p))
-    for stage in train.STAGES:
+    first, *later = train.STAGES
+    # What is learnt later stands on what was learnt before: where that is as it was, one reading serves all of it.
+    for stage in (first, [slot for later_stage in later for slot in later_stage]):
         read = {path: list(train.cases(path, stage)) for path in texts}
         for slot in stage:
             learnt = train.fit(slot, train.of_slot(slot, texts, read))

@@ -27,12 +27,25 @@ _NICKNAME = re.compile(
     r"(?:网友|车友|会员|驴友|昵称|读者|粉丝|博主|主播|群友|热心人)(?P<name>“[^“”\n]{1,10}”)|"
     r"(?P<kin>“[^“”\n]{2,6}[姐哥叔妈爷婶姨嫂]”)"
 )
+# What is told of nobody but a person, right behind a name: 李明|遭遇车祸, 小玲|今年17岁, 宋丽|是一名骑手.
+_LIFE = re.compile(
+    r",?(?:今年|现年|时年|刚满|年仅|年满|年近|已经?)?[0-9]{1,3}岁|[(][0-9]{1,3}岁[)]|,?(?:原)?是(?:一|镇上的?|村里的?)?[名位]|"
+    "(?:不幸|突然|突发|又|也|却|先后|曾经?|因|去年|今年|前年|近年)?"
+    "(?:身患|患上?(?!者)|罹患|确诊|查出|被查出|被确诊|遭遇(?:车祸|意外)|出车祸|考上|考取|考入|病倒|病逝|去世|离世|下岗|失业|辞职|"
+    "退休|丧偶|离异|离婚|结婚|怀孕|自幼|从小|家住|老家|自小|摔伤|骨折|住院|残疾|失明|失聪)|(?:的)?(?:父母|母亲|父亲|妈妈|爸爸|丈夫|妻子|儿子|女儿|家里|家境|老伴)"
+)
+# Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
+_DEED = re.compile(
+    "(?:还|又|也|就|便|已|已经|一次性|立即|当即|主动|悄悄|毅然|带头|陆续|先后|随即|当场|个人|自费)*"
+    "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了]|送[来去]|垫[付了资]|凑[了出]|赔[了偿]|花[了去掉]|攒[了下够]|[上缴]?交[了纳]|上缴|缴纳|缴了)"
+)
+_CHILD = re.compile("(?<![一-鿿])[小阿](?![小学时组区队孩伙])[一-鿿]")  # 小|玲: a given name
 _WINDOW = 12
 _LEFT = 8  # as long as what says that a person follows
 _AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
 _KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
 # What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
-_DONE = re.compile("[一-鿿]{1,2}[了着过]|[给向为把用][一-鿿]")
+_DONE = re.compile("[一-鿿]{1,2}[了着过]|[给向为把将用从][一-鿿0-9]")
 _FOLLOWS = frozenset("vdpctur")
 
 
@@ -75,6 +88,7 @@ def _named(text: str) -> Iterator[tuple[Span, int]]:
         if found:
             yield found
     yield from ((Span(*match.span(match.lastgroup or 0)), 1) for match in _NICKNAME.finditer(text))
+    yield from ((Span(*match.span()), 1) for match in _CHILD.finditer(text) if _LIFE.match(text, match.end()))
 
 
 def _places(text: str) -> Iterator[int]:
@@ -142,9 +156,17 @@ def _full_name(text: str, at: int) -> tuple[Span, int] | None:
             continue
         for given in (2, 1):
             name = Span(at, at + family + given)
-            if _fits(text, name, family, items) and (sure or _tells(text, name, items)):
-                return name, 1 if sure or text[at - 1 : at] == "的" else 2
+            lives = _lives(text, name)
+            if _fits(text, name, family, items) and (sure or lives or _tells(text, name, items)):
+                return name, 1 if sure or lives or text[at - 1 : at] == "的" else 2
     return None
+
+
+def _lives(text: str, name: Span) -> bool:
+    """Is what follows told of people only, or does somebody of three characters give or get?"""
+    if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):
+        return False  # 钱不经|花了, 吕红共|收到
+    return bool(_LIFE.match(text, name.end) or (len(name) > 2 and _DEED.match(text, name.end)))
 
 
 def _fits(text: str, name: Span, family: int, items: Sequence[Word]) -> bool:
@@ -185,7 +207,7 @@ def _tells(text: str, name: Span, items: Sequence[Word]) -> bool:
 
 def _done_by(text: str, name: Span, inside: Sequence[Word]) -> bool:
     """Is a name of two characters one word, behind 的, and does something that is done: 外地来的|申雪|送了?"""
-    whole = len(inside) == 1 and inside[0].tag in ("nr", "nrfg") and text[name.start - 1 : name.start] == "的"
+    whole = inside[0].tag in ("nr", "nrfg") and text[name.start - 1 : name.start] == "的"
     return whole and _DONE.match(text, name.end) is not None
 
 

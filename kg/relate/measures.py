@@ -28,6 +28,7 @@ from kg.relate.items import Items, Spot
 from kg.relate.modality import modality_of
 from kg.relate.objects import Objects
 from kg.relate.served import Served
+from kg.relate.single import served_alone
 from kg.relate.stage import Stage
 from kg.relate.status import kind_of, status_of
 from kg.relate.subjects import Agents, Subjects
@@ -131,6 +132,8 @@ class _Telling:
                 said = modality_of(text, spans, i, stating)
                 served, by = beneficiaries(self.article, parts, i, self.entities)
                 measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]), said)
+                if not served and (alone := served_alone(self.stage, measure)):
+                    measure, by = replace(measure, beneficiaries=alone), "one person"
                 yield from _respectively(text, self._chosen(measure, agents.carried, by))
 
     def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:

@@ -30,10 +30,10 @@ _CASES = re.compile(
 )
 # What is said of money that was come by so, in the clause behind.
 _GOT = re.compile(
-    "骗|吸收|领走|多领|冒领|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐|称(?:可|能|将|会)|可领|可获"
+    "骗|吸收|领走|多领|冒领|[要拿卷收]走|收了|交了|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐|称(?:可|能|将|会)|可领|可获"
 )
 _CONSEQUENCE = re.compile(
-    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕|不成问题|没问题"
+    "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕|不成问题|没问题|就能|方能|才能|方可|立即|马上|下(?:周|个?月)|明[天年]|次[日月年]"
 )
 _HEEDED = re.compile("(?:应|根据|按照?|依据|采纳|听取|接受|吸收|响应|答应|同意|满足|回应|落实|经)[^,;。]{0,12}$")
 _END = re.compile("$")
@@ -66,6 +66,8 @@ def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
     ('Negated', None, None)
     """
     clause = text[parts[i].start : parts[i].end]
+    if _unmasked(text, parts, i, told):
+        return "Alleged"
     if _MADE_GOOD.search(clause):
         if _not_made_good(clause) or _ends_so(clause):
             return "Negated"
@@ -132,6 +134,15 @@ def _taken_back(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
         if _ends_so(clause) or (_TURN.match(clause) and (_denied(clause) or _INSTEAD.search(clause))):
             return True
     return False
+
+
+def _unmasked(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
+    """Is what is quoted then called untrue: “您有2000元待领取”,民警提醒这是诈骗?"""
+    last = i
+    while last + 1 < len(parts) and last - i < _REACH and last + 1 not in told:
+        last += 1
+    opened = text.rfind("“", parts[0].start, parts[i].end)
+    return opened >= 0 and _pattern("Alleged", "unmasked").search(text, parts[i].start, parts[last].end) is not None
 
 
 def _broken(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:

@@ -22,7 +22,7 @@ from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
     "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
-    "每年|每月|每天|每人|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
+    "每年|每月|每天|每[人户家位名个]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
     "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| )+$"
 )
@@ -40,7 +40,9 @@ _WHO = re.compile(
 _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
 )
-_CAUSES = frozenset(("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励"))  # 发动职工捐款: it is they who give
+_CAUSES = frozenset(
+    ("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励", "协调", "促成", "督促", "敦促", "责令", "说服")
+)  # 发动职工捐款: it is they who give
 _OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
 _TO = frozenset("向给为对替帮")
 _TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对]")
@@ -115,7 +117,9 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     edges = {span.start, *(word.end for word in parts)}  # 送|去 may be one word or two
     for verb in given:
         at = verb.start()
-        if not {at, verb.end()} <= edges or any(m.span.start <= at < m.span.end for m in clause.mentions):
+        if not {at, verb.end()} <= edges or any(
+            m.span.start <= at < m.span.end for m in clause.mentions if not m.amount
+        ):
             continue
         if _NOMINAL.match(text, verb.end(), span.end):
             continue

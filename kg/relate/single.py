@@ -1,0 +1,45 @@
+"""Whom a clause tells of as the one who gets something: by name, or by a pronoun that means somebody named before.
+
+县人社局 为 李某 追回 工资 [1.8万元]        孙大爷 是低保户。  区民政局 给 他 送去 取暖费 [1600元]
+            └ named behind 为              └ person before              └ he: 孙大爷
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg import ontology
+from kg.model import Entity, Measure
+from kg.relate.stage import Stage
+
+_TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
+_NAMED = re.compile(f"{_TOWARDS}(?:困难职工|职工|老人|村民|学生|患者|儿童|居民)?$")
+_MEANT = re.compile(f"(?:{_TOWARDS}|向|让)(?P<who>他们|她们|他|她)(?![们人家处])")
+_ANOTHERS = re.compile("的|[一两]?家|等|所在|担任|主持|带头|代表|首|主")  # 为李某的孩子, 为张三等20人
+_SENTENCES = 2  # so far back a pronoun reaches
+
+
+def served_alone(stage: Stage, measure: Measure) -> tuple[Entity, ...]:
+    """The one who gets something in the clause of a measure, if a preposition or a pronoun there tells."""
+    text, span = stage.article.text, measure.span
+    for mention in stage.mentions.within(span):
+        if mention.type != "Person" or mention not in stage.entities or stage.entities[mention] in measure.agents:
+            continue
+        if _NAMED.search(text, span.start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end):
+            return (stage.entities[mention],)
+    found = _MEANT.search(text, span.start, span.end)
+    return _before(stage, measure, found) if found else ()
+
+
+def _before(stage: Stage, measure: Measure, found: re.Match[str]) -> tuple[Entity, ...]:
+    """Who was named last before a pronoun: a person for 他, a kind of people for 他们."""
+    at = found.start()
+    kinds = ontology.subclasses("Group") if found["who"].endswith("们") else frozenset({"Person"})
+    low = stage.article.block_at(at).start
+    for mention in stage.mentions.before(at):
+        if mention.span.start < low or stage.sentences_since(mention.span.start, at) > _SENTENCES:
+            break
+        entity = stage.entities.get(mention)
+        if mention.span.end <= at and mention.type in kinds and entity and entity not in measure.agents:
+            return (entity,)
+    return ()
