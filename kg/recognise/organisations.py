@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import dropwhile
 
 import ahocorasick_rs
 
@@ -13,7 +12,8 @@ from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import NAME, NO_BRAND, REACH, Start, View
+from kg.recognise.bodies import REACH, Start, View
+from kg.recognise.brands import Head, branded, has_name
 from kg.recognise.departments import department_of, whole_of
 from kg.recognise.famous import find_famous
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
@@ -53,22 +53,6 @@ NOT_AFTER_END = {
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
-EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
-NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
-OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
-NAME_TAGS = frozenset({"ns", "nz", "nr", "nrt", "nt", "x", "nrfg", "eng"})
-BRAND_REACH = 5
-BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last word of a body's name, the class it tells, and what must stand before it."""
-
-    start: int
-    end: int
-    type: str
-    needs: str
 
 
 @cache
@@ -195,13 +179,13 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
     if suffix == "厂" and (works := view.token_over(head.start)) < head.start:
-        branded = _branded(view, replace(head, start=works))  # 东方红|拖拉机厂
-        if branded:
-            return branded
+        called = branded(view, replace(head, start=works))  # 东方红|拖拉机厂
+        if called:
+            return called
     if head.needs == "brand":
-        branded = _branded(view, head)
-        if branded or not (suffix.endswith("厂") or is_local(suffix)):
-            return branded
+        called = branded(view, head)
+        if called or not (suffix.endswith("厂") or is_local(suffix)):
+            return called
         head = replace(head, needs="place")  # 瑞安服装厂, 县招待所
     area = area_before(text, head.start, head.end)
     if area is not None and area in view.edges and view.limit(area, 0) == area:
@@ -223,7 +207,7 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         brand = view.brand_start(begin.at, head.start)
         if brand is None or INDEFINITE.search(text, max(0, brand - INDEFINITE_REACH), brand):
             return None
-        if not _has_name(text, brand, head):
+        if not has_name(text, brand, head):
             return None
         start = _attached(view, Start(brand, "name"), found).at
     if text[start] in "各每某":
@@ -253,53 +237,6 @@ def _union_of_a_place(view: View, head: Head, found: Places[Mention]) -> Mention
     if OF_ALL.match(view.text, head.end):
         return None
     return Mention(head.type, Span(start, head.end), view.text[start : head.end], f"{begin.kind}-body")
-
-
-def _branded(view: View, head: Head) -> Mention | None:
-    """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
-    text, low = view.text, max(0, head.start - BRAND_REACH)
-    cuts = (m.end() for m in EDGE.finditer(text, low, head.start))
-    start = max([low, *(at for at in cuts if at in view.edges)])  # 对方许诺|投资: 对 is no word here
-    if head.start - start < 2:
-        return None
-    place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
-    start = max([start, *([place.end] if place else [])])
-    parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
-    start = parts[0].start if parts else head.start
-    long = [w for w in parts if len(w.text) > 1]
-    called = text[start : head.start] in vocabulary("brand-words")  # 家家|乐
-    named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))
-    whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
-    if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
-        return None
-    begin = place.start if place and place.end == start else start
-    return Mention(head.type, Span(begin, head.end), text[begin : head.end], "branded-body")
-
-
-def _has_name(text: str, start: int, head: Head) -> bool:
-    """Is more than common words in what a body is called: 恒信|物业, not 网购|家电, 众多|搬家|公司?"""
-    if text.endswith(NAMED_IN_PLAIN, 0, head.end):
-        return True
-    plain = vocabulary("organisation-generic")
-    if text.endswith(OF_ANY_COUNTRY, 0, head.end):
-        plain |= vocabulary("countries")  # 英国|煤矿
-    words = [word for word in tagged(text, start, head.start) if word.text not in plain]
-    if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
-        return True  # 飞天|集团, 夕阳红|艺术团
-    return any(
-        (len(word.text) == 1 and word.text not in NO_BRAND)
-        or word.tag in NAME_TAGS
-        or word.text in vocabulary("brand-words")
-        for word in words
-    )
-
-
-def _is_brand(word: str, tag: str) -> bool:
-    """Is it a name of a river or a region that is no place of its own here: 汉江|电子, 莱茵|家电?"""
-    named = tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
-    return (
-        named or word in vocabulary("brand-words") or (word[0] in words("surnames") and word[1:] in ("家", "记", "氏"))
-    )
 
 
 def _begin(view: View, head: Head, found: Places[Mention]) -> Start:

@@ -1,0 +1,80 @@
+"""Bodies that are called by a brand and a line of business, without a word for what they are.
+
+顺达|速递      网购|家电      恒信|物业|公司      众多|搬家|公司
+└ brand        └ a thing      └ a name           └ any of them
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from kg.language.phrases import tagged
+from kg.lexicon import vocabulary, words
+from kg.model import Mention, Span
+from kg.recognise.bodies import NAME, NO_BRAND, View
+
+EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
+BRAND_REACH = 5
+BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
+NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
+OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
+NAME_TAGS = frozenset({"ns", "nz", "nr", "nrt", "nt", "x", "nrfg", "eng"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last word of a body's name, the class it tells, and what must stand before it."""
+
+    start: int
+    end: int
+    type: str
+    needs: str
+
+
+def branded(view: View, head: Head) -> Mention | None:
+    """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
+    text, low = view.text, max(0, head.start - BRAND_REACH)
+    cuts = (m.end() for m in EDGE.finditer(text, low, head.start))
+    start = max([low, *(at for at in cuts if at in view.edges)])  # 对方许诺|投资: 对 is no word here
+    if head.start - start < 2:
+        return None
+    place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
+    start = max([start, *([place.end] if place else [])])
+    parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
+    start = parts[0].start if parts else head.start
+    long = [w for w in parts if len(w.text) > 1]
+    called = text[start : head.start] in vocabulary("brand-words")  # 家家|乐
+    named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))
+    whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
+    if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
+        return None
+    begin = place.start if place and place.end == start else start
+    return Mention(head.type, Span(begin, head.end), text[begin : head.end], "branded-body")
+
+
+def has_name(text: str, start: int, head: Head) -> bool:
+    """Is more than common words in what a body is called: 恒信|物业, not 网购|家电, 众多|搬家|公司?"""
+    if text.endswith(NAMED_IN_PLAIN, 0, head.end):
+        return True
+    plain = vocabulary("organisation-generic")
+    if text.endswith(OF_ANY_COUNTRY, 0, head.end):
+        plain |= vocabulary("countries")  # 英国|煤矿
+    words = [word for word in tagged(text, start, head.start) if word.text not in plain]
+    if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
+        return True  # 飞天|集团, 夕阳红|艺术团
+    return any(
+        (len(word.text) == 1 and word.text not in NO_BRAND)
+        or word.tag in NAME_TAGS
+        or word.text in vocabulary("brand-words")
+        for word in words
+    )
+
+
+def _is_brand(word: str, tag: str) -> bool:
+    """Is it a name of a river or a region that is no place of its own here: 汉江|电子, 莱茵|家电?"""
+    named = tag == "ns" and word not in vocabulary("countries") and not word.endswith("洲")
+    return (
+        named or word in vocabulary("brand-words") or (word[0] in words("surnames") and word[1:] in ("家", "记", "氏"))
+    )
