@@ -37,9 +37,11 @@ _LIFE = re.compile(
 # Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
 _DEED = re.compile(
     "(?:还|又|也|就|便|已|已经|一次性|立即|当即|主动|悄悄|毅然|带头|陆续|先后|随即|当场|个人|自费)*"
-    "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了]|送[来去]|垫[付了资]|凑[了出]|赔[了偿]|花[了去掉]|攒[了下够]|[上缴]?交[了纳]|上缴|缴纳|缴了)"
+    "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了]|送[来去]|垫[付了资]|凑[了出够足齐]|赔[了偿]|花[了去掉]|攒[了下够]|筹[到得]|还[清了]|付[清了]|[上缴]?交[了纳]|上缴|缴纳|缴了)"
 )
-_CHILD = re.compile("(?<![一-鿿])[小阿](?![小学时组区队孩伙])[一-鿿]")  # 小|玲: a given name
+_TO = ("给", "为", "帮", "替", "资助", "救助")
+_GETS = re.compile("[送捐发减免垫买办筹治交补配装找添解争凑缴付寄带端]")
+_CHILD = re.compile("(?:(?<![一-鿿])|(?<=[给为帮替助]))[小阿](?![小学时组区队孩伙])[一-鿿]")  # 小|玲: a given name
 _WINDOW = 12
 _LEFT = 8  # as long as what says that a person follows
 _AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
@@ -88,7 +90,12 @@ def _named(text: str) -> Iterator[tuple[Span, int]]:
         if found:
             yield found
     yield from ((Span(*match.span(match.lastgroup or 0)), 1) for match in _NICKNAME.finditer(text))
-    yield from ((Span(*match.span()), 1) for match in _CHILD.finditer(text) if _LIFE.match(text, match.end()))
+    for match in _CHILD.finditer(text):
+        items = tagged(text, *match.span())
+        if len(items) == 1 and items[0].tag != "nr":
+            continue  # 小车, 小哥
+        if _LIFE.match(text, match.end()) or (_GETS.match(text, match.end()) and text[: match.start()].endswith(_TO)):
+            yield Span(*match.span()), 1
 
 
 def _places(text: str) -> Iterator[int]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.language.phrases import tagged
@@ -13,6 +14,8 @@ from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
 from kg.relate.strangers import gives_at_once, is_of_ones_own
+
+_HANDS_OVER = re.compile("[把将][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
 
 def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -54,3 +57,14 @@ def _where(place: Mention, before: Span, carried: Sequence[Entity]) -> bool:
     """Is a place only where the body carried on acts: it has the place's name, or the place is told of further back?"""
     named = any(e.name.startswith((place.text, place.name or place.text)) for e in carried)
     return named or (bool(carried) and place.span.start < before.start)
+
+
+def handed_over(text: str, parts: Sequence[Clause], i: int) -> Clause:
+    """A clause, with the next one where that says what is done with its sum: 把攒下的3.6万元,|全捐给了村小学."""
+    clause = parts[i]
+    if i + 1 == len(parts) or not _HANDS_OVER.search(text, clause.span.start, clause.span.end):
+        return clause
+    after = parts[i + 1]
+    if not gives_at_once(text, after):
+        return clause
+    return Clause(Span(clause.span.start, after.span.end), [*clause.mentions, *after.mentions], {}, "")

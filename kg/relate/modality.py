@@ -48,7 +48,7 @@ _WHOM = re.compile(
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
-    "如(?:有|遇|需|系|属|确|果(?!说)|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|只要(?![0-9一二两三几半])"
+    "如(?:有|遇|需|系|属|确|果(?!说)|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|倘有|倘能|假如|要是|只要(?![0-9一二两三几半])"
 )
 _REACH = 2  # clauses behind that may take it back
 
@@ -164,7 +164,8 @@ def _ends_so(clause: str) -> bool:
 def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
     """Does a condition open the sentence, or stand in the clause, or is it only wished for?"""
     clause = text[parts[i].start : parts[i].end]
-    ruled = _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, parts[i].end)
+    last = parts[i + 1] if clause.endswith("的") and i + 1 < len(parts) else parts[i]  # 达到2000万元的,可申报
+    ruled = _pattern("Conditional", "word").search(text, parts[max(0, i - 1)].start, last.end)
     if ruled and not _DONE.search(clause):
         return True
     if any(_wished(clause, wish, _deed(20)) for wish in _pattern("Conditional", "deed").finditer(clause)):

@@ -15,7 +15,7 @@ from kg.relate.clauses import Clause
 from kg.relate.followers import LEADER, NO_SUBJECT, PART, STAFF, WHOSE
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
-from kg.relate.leading import leads_up
+from kg.relate.leading import handed_over, leads_up
 from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
 from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
@@ -29,6 +29,7 @@ _OWN = re.compile(
     "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
+_BACK = 160  # characters that a pronoun reaches back
 _PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
@@ -178,7 +179,7 @@ class Subjects:
 
     def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """Who acts to the end of a sentence: a kind of body or a giver; else whom a later clause names as the one who bears it."""
-        clause = parts[i]
+        clause = handed_over(self._article.text, parts, i)
         kind = self._acting_kind(clause)
         if kind and kind.name.endswith("个人"):
             return Agents((kind,), "who pays a share")  # and not what comes after
@@ -224,7 +225,14 @@ class Subjects:
         told, quoted = speakers(self._article, self._speaks, stranger.span.end)
         if quoted != (pronoun.group()[0] in "我咱"):
             return ()
-        return self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
+        meant = self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
+        return meant or (self._before(pronoun.start()) if pronoun.group() in ("他", "她") else ())
+
+    def _before(self, at: int) -> tuple[Entity, ...]:
+        """The person spoken of before a pronoun: who was a subject last, else who was named last."""
+        near = [m for m in self._speaks.within(Span(max(0, at - _BACK), at)) if m.type == "Person"]
+        subjects = [m for m in near if self._cast.standing(m).subject]
+        return self._named([*near, *subjects][-1:])
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
