@@ -53,7 +53,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "paragraphs": lambda n: news(n).replace("。", "。\n\n"),
     "a list of bodies": lambda n: "、".join(["蓝天公司"] * (n // 5)) + "各捐赠3万元。",
     "a list of groups": repeated("困难职工、"),
-    "a list of amounts": repeated("5万元、"),
+    "a list of amounts": lambda n: "5万元、" * (n // 10),
     "commas only": repeated("市总工会投入5万元,"),
     "no punctuation": repeated("市总工会慰问困难职工"),
     "blanks": lambda n: "杭州市" + " " * n + "总工会投入5万元。",

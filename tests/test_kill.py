@@ -24,7 +24,7 @@ from kg.store import Store, open_store
 from kg.tally import DERIVED
 from tests.conftest import ROOT, exported
 
-KILLS = int(os.environ.get("HUIMIN_KILLS", "5"))
+KILLS = int(os.environ.get("HUIMIN_KILLS", "3"))
 GOLD = ROOT / "tests" / "gold" / "dev"
 
 Graphs = dict[str, frozenset[Quad]]

@@ -62,6 +62,8 @@ def has_name(text: str, start: int, head: Head) -> bool:
     if text.endswith(OF_ANY_COUNTRY, 0, head.end):
         plain |= vocabulary("countries")  # 英国|煤矿
     words = [word for word in tagged(text, start, head.start) if word.text not in plain]
+    if len(words) == 1 and words[0].tag in ("v", "vn") and head.type == "School":
+        return False  # 修缮|学校
     if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
         return True  # 飞天|集团, 夕阳红|艺术团
     return any(

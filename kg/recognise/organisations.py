@@ -51,6 +51,7 @@ NOT_AFTER_END = {
     "中": re.compile("[心央等小期国华共西东]"),
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
+PAYS = frozenset(("补贴", "补助", "奖励", "资助", "慰问", "奖补", "扶持", "表彰"))
 UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 
@@ -270,6 +271,8 @@ def _behind_another(view: View, begin: Start, head: Head, found: Places[Mention]
         if level := next((at for at in range(end + 1, head.start) if view.level_at(at)), 0):
             return Start(level, "level")
         deed = next(iter(tagged(view.text, end, head.start)), None)
+        if deed and deed.text in PAYS and deed.end < head.start:
+            return Start(view.brand_start(deed.end, head.start) or head.start, "name")  # 县文旅局|补贴|民营剧团
         if deed and deed.text in _deeds() and (brand := view.brand_start(deed.end, head.start)):
             return Start(brand, "name")
     return begin

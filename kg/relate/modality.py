@@ -30,7 +30,7 @@ _CASES = re.compile(
 )
 # What is said of money that was come by so, in the clause behind.
 _GOT = re.compile(
-    "骗|吸收|领走|多领|冒领|[要拿卷收]走|收了|交了|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐|称(?:可|能|将|会)|可领|可获"
+    "骗|吸收|领走|多领|冒领|[要拿卷收转]走|转账|汇款|汇出|打款|裁员|收了|交了|多得|多报|筹|募|套取|收取|获取|取得|领取|获利|得款|得手|敛|牟|非法|涉及|涉案|金额|共计|累计|捐|称(?:可|能|将|会)|可领|可获"
 )
 _CONSEQUENCE = re.compile(
     "则|将|可(?!能|是)|就|应|须|给予|予以|由|按|再|还能|不予|即|要|得(?!到|知)|最高|每|一次性|处|罚|赔|加收|承担|补助|补贴|奖励|发放|资助|减免|享受|白白|最多|给付|赔付|连|早就|恐怕|不成问题|没问题|就能|方能|才能|方可|立即|马上|下(?:周|个?月)|明[天年]|次[日月年]"
@@ -48,7 +48,10 @@ _WHOM = re.compile(
 _ANYTHING = re.compile(r"[^,;。]{0,24}?")
 # a condition behind a short subject: 职工|如有困难
 _BEHIND = re.compile(
-    "如(?:有|遇|需|系|属|确|果(?!说)|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|倘有|倘能|假如|要是|只要(?![0-9一二两三几半])"
+    "如(?:有|遇|需|系|属|确|果(?!说)|能|未|符合|发生|经)|若(?:有|遇|能|未|因|经|离|违|考|获|被|是|不|再|无|需|想|愿|达|满|逾)|如(?:离|违|考|获|被|不|再|无|想|愿|达|满|逾)|一旦|倘若|倘有|倘能|假如|假使|要是|只要(?![0-9一二两三几半])"
+)
+_SINCE = re.compile(
+    "(?:已|终于|均|全部)[^,;。未没不无被]{0,8}(?:发放|支付|兑现|到账|到手|付清|补发|拿到|领到|还清|结清|归还|退还|退给)"
 )
 _REACH = 2  # clauses behind that may take it back
 
@@ -76,7 +79,11 @@ def modality_of(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -
         hearsay = _pattern("Alleged", "hearsay")
         if hearsay.search(before) or _said("Alleged", clause) or (_GOT.search(clause) and _carries(before)):
             return "Alleged"
-        if _denied(clause) or _taken_back(text, parts, i, told) or _broken(text, parts, i, told):
+        if (
+            (_denied(clause) and not _made_up_for(text, parts, i, told))
+            or _taken_back(text, parts, i, told)
+            or _broken(text, parts, i, told)
+        ):
             return "Negated"
     return "Conditional" if _conditional(text, parts, i) else None
 
@@ -145,6 +152,13 @@ def _unmasked(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> 
     return opened >= 0 and _pattern("Alleged", "unmasked").search(text, parts[i].start, parts[last].end) is not None
 
 
+def _made_up_for(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
+    """Does the next clause say that it has been done since: 曾被拖欠的工资70万元,已全部发放到位?"""
+    if i + 1 == len(parts) or i + 1 in told or ";" in text[parts[i].end : parts[i + 1].start]:
+        return False
+    return _SINCE.search(text, parts[i + 1].start, parts[i + 1].end) is not None
+
+
 def _broken(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bool:
     """Was it promised and not done: 说好的300元,到头来一场空?"""
     last = next(
@@ -158,7 +172,7 @@ def _broken(text: str, parts: Sequence[Span], i: int, told: Sequence[int]) -> bo
 
 
 def _ends_so(clause: str) -> bool:
-    return any(m.end() == len(clause.rstrip("了。!?;, ”")) for m in _pattern("Negated", "end").finditer(clause))
+    return _ending().search(clause.rstrip("了。!?;, ”")) is not None
 
 
 def _conditional(text: str, parts: Sequence[Span], i: int) -> bool:
@@ -202,6 +216,11 @@ def _pattern(modality: Modality, how: str) -> re.Pattern[str]:
     """One pattern of all that tells it so."""
     found = [row[0] for row in rows("modality") if cast(Modality, row[1]) == modality and how in row[2].split()]
     return re.compile("|".join(f"(?:{each})" for each in found) or "(?!)")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{_pattern('Negated', 'end').pattern})$")
 
 
 @cache

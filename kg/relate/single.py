@@ -14,7 +14,7 @@ from kg.relate.stage import Stage
 
 _TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
 _NAMED = re.compile(f"{_TOWARDS}(?:困难职工|职工|老人|村民|学生|患者|儿童|居民)?$")
-_MEANT = re.compile(f"(?:{_TOWARDS}|向|让)(?P<who>他们|她们|他|她)(?![们人家处])")
+_MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")
 _ANOTHERS = re.compile("的|[一两]?家|等|所在|担任|主持|带头|代表|首|主")  # 为李某的孩子, 为张三等20人
 _SENTENCES = 2  # so far back a pronoun reaches
 

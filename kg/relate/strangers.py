@@ -46,7 +46,7 @@ _CAUSES = frozenset(
 )  # 发动职工捐款: it is they who give
 _OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
 _TO = frozenset("向给为对替帮")
-_TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对]")
+_TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对](?![口外应])")
 _BODY = re.compile(f"(?:{_BODIES})$")
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队")
 # 企业捐赠占75%, 政府投资的公租房: here the verb names or tells which one is meant
