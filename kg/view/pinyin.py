@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 
@@ -11,6 +12,7 @@ def syllables(names: Iterable[str]) -> dict[str, str]:
     >>> syllables(["重庆"])
     {'庆': 'qing', '重': 'zhong chong tong'}
     """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need none, and they take the most to load
     from pypinyin import Style, pinyin  # its tables take a moment to load
 
     found = {}
