@@ -36,7 +36,7 @@ _LIFE = re.compile(
 )
 # Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
 _DEED = re.compile(
-    "(?:还|又|也|就|便|已|已经|一次性|立即|当即|主动|悄悄|毅然|带头|陆续|先后|随即|当场|个人|自费)*"
+    "(?:还|又|也|就|便|已|已经|一次性|立即|当即|主动|悄悄|毅然|带头|陆续|先后|随即|当场|个人|自费|咬牙|硬是|独自|一个人|靠自己)*"
     "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了回]|汇[来去了回]|送[来去]|垫[付了资]|凑[了出够足齐]|赔[了偿]|花[了去掉]|攒[了下够]|筹[到得]|还[清了]|付[清了]|[上缴]?交[了纳]|上缴|缴纳|缴了)"
 )
 _TO = ("给", "为", "帮", "替", "资助", "救助")
@@ -165,8 +165,13 @@ def _full_name(text: str, at: int) -> tuple[Span, int] | None:
             name = Span(at, at + family + given)
             lives = _lives(text, name)
             if _fits(text, name, family, items) and (sure or lives or _tells(text, name, items)):
-                return name, 1 if sure or lives or text[at - 1 : at] == "的" else 2
+                return name, 1 if sure or lives or text[at - 1 : at] == "的" or _whole(name, items) else 2
     return None
+
+
+def _whole(name: Span, items: Sequence[Word]) -> bool:
+    """Does the dictionary know three characters as one name?"""
+    return len(name) > 2 and items[0].span == name and items[0].tag == "nr"
 
 
 def _lives(text: str, name: Span) -> bool:

@@ -23,6 +23,7 @@ NOT_BELOW = re.compile(
     r"|.*[城下进入回](?:街道|社区|镇|乡|苏木|村|嘎查)$"
 )
 _OF_ANOTHER = frozenset("小大老新东西南北上下中前后")  # 小|恒山 is another place
+_NEVER_INSIDE = ("由", "向", "给", "对", "驻")  # 由|社区; but 乐从镇
 _SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
 # What may stand before a township and is a word of its own: 走进|何埂镇, 拨给了|石桥镇, 受灾的|石桥镇.
@@ -179,8 +180,10 @@ def _townships(text: str, edges: AbstractSet[int]) -> list[Mention]:
     mentions = []
     for match in BELOW_ALONE.finditer(text):
         start = match.start()
-        for word in _BEFORE_BELOW.finditer(text, start, match.end() - _SHORTEST):
-            start = word.end() if {word.start(), word.end()} <= edges else start
+        for word in _BEFORE_BELOW.finditer(text, start, match.end()):
+            whole = {word.start(), word.end()} <= edges
+            if whole and (match.end() - word.end() >= _SHORTEST or word.group() in _NEVER_INSIDE):
+                start = word.end()
         start = _without_verbs(text, start, match.end())
         name = text[start : match.end()]
         if len(name) < _SHORTEST or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
