@@ -34,6 +34,7 @@ def test_found(text: str, expected: list[tuple[str, str]]) -> None:
         "会同县人社局走访",
         "城市建设和县域经济",
         "进村入户,返乡下乡",
+        "医药费1200元由社区垫付,可向街道申请,线下靠驻村第一书记",
     ],
 )
 def test_not_found(text: str) -> None:

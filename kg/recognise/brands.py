@@ -13,7 +13,7 @@ from itertools import dropwhile
 from kg.language.phrases import tagged
 from kg.lexicon import vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import NAME, NO_BRAND, View
+from kg.recognise.bodies import NAME, View
 
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 BRAND_REACH = 5
@@ -66,12 +66,7 @@ def has_name(text: str, start: int, head: Head) -> bool:
         return False  # 修缮|学校
     if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
         return True  # 飞天|集团, 夕阳红|艺术团
-    return any(
-        (len(word.text) == 1 and word.text not in NO_BRAND)
-        or word.tag in NAME_TAGS
-        or word.text in vocabulary("brand-words")
-        for word in words
-    )
+    return any(len(word.text) == 1 or word.tag in NAME_TAGS or word.text in vocabulary("brand-words") for word in words)
 
 
 def _is_brand(word: str, tag: str) -> bool:
