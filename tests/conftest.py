@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,6 +31,22 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     summary = build([SAMPLE], output)
     assert summary.added == ["page.txt"]
     return output
+
+
+# What takes the longest, a good part of it waiting: each begins the share of one process, and none is left for the end.
+SLOW = ("test_spark.py", "test_kill.py", "test_readme.py", "test_train.py", "test_growth.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the slowest files over the processes, which take equal shares of the tests in order."""
+    shares = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    rest = [item for item in items if item.path.name not in SLOW]
+    size = len(rest) // shares + 1
+    spread: list[pytest.Item] = []
+    for n in range(shares):
+        first = [item for item in items if item.path.name in SLOW[n::shares]]
+        spread += [*first, *rest[n * size : (n + 1) * size]]
+    items[:] = spread
 
 
 def exported(store: Store, form: str) -> bytes:
