@@ -20,7 +20,7 @@ BRAND_REACH = 5
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
 OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
-NAME_TAGS = frozenset({"ns", "nz", "nr", "nrt", "nt", "x", "nrfg", "eng"})
+NAME_TAGS = BRAND_TAGS | {"ns", "eng"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def has_name(text: str, start: int, head: Head) -> bool:
     plain = vocabulary("organisation-generic")
     if text.endswith(OF_ANY_COUNTRY, 0, head.end):
         plain |= vocabulary("countries")  # 英国|煤矿
-    words = [word for word in tagged(text, start, head.start) if word.text not in plain]
-    if len(words) == 1 and words[0].tag in ("v", "vn") and head.type == "School":
+    core = [word for word in tagged(text, start, head.start) if word.text not in plain]
+    if len(core) == 1 and core[0].tag in ("v", "vn") and head.type == "School":
         return False  # 修缮|学校
-    if len(words) == 1 and len(words[0].text) in (2, 3) and words[0].text[-1] not in "型性级化类":
+    if len(core) == 1 and len(core[0].text) in (2, 3) and core[0].text[-1] not in "型性级化类":
         return True  # 飞天|集团, 夕阳红|艺术团
-    return any(len(word.text) == 1 or word.tag in NAME_TAGS or word.text in vocabulary("brand-words") for word in words)
+    return any(len(word.text) == 1 or word.tag in NAME_TAGS or word.text in vocabulary("brand-words") for word in core)
 
 
 def _is_brand(word: str, tag: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from kg.relate.stage import NO_CONTENT, OTHERS, Stage, verb_kinds
 _JOINED = re.compile("、|和|与|及|以及|联合|会同|携手|,联合|又与|(?<=委)")  # 县委|县政府
 _CLAUSE = re.compile(r"[,;。!?:“\n]")
 _BEFORE, _AFTER = 40, 24
+_SENTENCES = 2  # so far back a pronoun reaches
 _REACH, _MOST = 40, 8  # so many mentions are looked at on either side, and so many that differ may act
 
 
@@ -97,6 +98,22 @@ class Cast:
                 told.add(filler)
                 seen.add(entity)
                 yield m
+
+    def meant(self, at: int, kinds: Set[str], gets: bool = False) -> Iterator[Entity]:
+        """Whom a pronoun at a place may mean, the likeliest first: who was a subject in the sentences before, or who was named.
+
+        Who gets something (`gets`) is first sought in the sentence itself, where its subject gives.
+        """
+        here = bisect_left(self.starts, at)
+        near = [
+            m
+            for m in reversed(self.members[max(0, here - _REACH) : here])
+            if m.type in kinds and m.span.end <= at and self._stage.sentences_since(m.span.start, at) <= _SENTENCES
+        ]
+        subjects = [m for m in near if self.standing(m).subject]
+        own = self._stage.sentence_start(at)
+        beside = [m for m in near if gets and m.span.start >= own and m not in subjects]
+        yield from (self._stage.entities[m] for m in (*beside, *subjects, *near))
 
     def standing(self, mention: Mention) -> Standing:
         """How a member, with those it is joined with, stands in its clause."""

@@ -132,7 +132,7 @@ class _Telling:
                 said = modality_of(text, spans, i, stating)
                 served, by = beneficiaries(self.article, parts, i, self.entities)
                 measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]), said)
-                if not served and (alone := served_alone(self.stage, measure)):
+                if not served and (alone := served_alone(self.stage, self.cast, measure)):
                     measure, by = replace(measure, beneficiaries=alone), "one person"
                 yield from _respectively(text, self._chosen(measure, agents.carried, by))
 

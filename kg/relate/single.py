@@ -9,37 +9,30 @@ from __future__ import annotations
 import re
 
 from kg import ontology
+from kg.lexicon import longest_suffix, words
 from kg.model import Entity, Measure
+from kg.relate.cast import Cast
 from kg.relate.stage import Stage
 
 _TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
-_NAMED = re.compile(f"{_TOWARDS}(?:困难职工|职工|老人|村民|学生|患者|儿童|居民)?$")
+_NAMED = re.compile(f"{_TOWARDS}$")
 _MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")
 _ANOTHERS = re.compile("的|[一两]?家|等|所在|担任|主持|带头|代表|首|主")  # 为李某的孩子, 为张三等20人
-_SENTENCES = 2  # so far back a pronoun reaches
+_KIND = 6  # characters of a word for a kind of people: 为困难职工|李某
 
 
-def served_alone(stage: Stage, measure: Measure) -> tuple[Entity, ...]:
+def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ...]:
     """The one who gets something in the clause of a measure, if a preposition or a pronoun there tells."""
     text, span = stage.article.text, measure.span
     for mention in stage.mentions.within(span):
         if mention.type != "Person" or mention not in stage.entities or stage.entities[mention] in measure.agents:
             continue
-        if _NAMED.search(text, span.start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end):
+        start = mention.span.start
+        start -= longest_suffix(text, start, words("group-heads"), _KIND, span.start)
+        if _NAMED.search(text, span.start, start) and not _ANOTHERS.match(text, mention.span.end):
             return (stage.entities[mention],)
     found = _MEANT.search(text, span.start, span.end)
-    return _before(stage, measure, found) if found else ()
-
-
-def _before(stage: Stage, measure: Measure, found: re.Match[str]) -> tuple[Entity, ...]:
-    """Who was named last before a pronoun: a person for 他, a kind of people for 他们."""
-    at = found.start()
+    if found is None:
+        return ()
     kinds = ontology.subclasses("Group") if found["who"].endswith("们") else frozenset({"Person"})
-    low = stage.article.block_at(at).start
-    for mention in stage.mentions.before(at):
-        if mention.span.start < low or stage.sentences_since(mention.span.start, at) > _SENTENCES:
-            break
-        entity = stage.entities.get(mention)
-        if mention.span.end <= at and mention.type in kinds and entity and entity not in measure.agents:
-            return (entity,)
-    return ()
+    return tuple(e for e in cast.meant(found.start(), kinds, gets=True) if e not in measure.agents)[:1]

@@ -29,7 +29,6 @@ _OWN = re.compile(
     "(?:又|还|也|则|先|带头|当场|主动)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己)"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
-_BACK = 160  # characters that a pronoun reaches back
 _PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
@@ -226,13 +225,8 @@ class Subjects:
         if quoted != (pronoun.group()[0] in "我咱"):
             return ()
         meant = self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
-        return meant or (self._before(pronoun.start()) if pronoun.group() in ("他", "她") else ())
-
-    def _before(self, at: int) -> tuple[Entity, ...]:
-        """The person spoken of before a pronoun: who was a subject last, else who was named last."""
-        near = [m for m in self._speaks.within(Span(max(0, at - _BACK), at)) if m.type == "Person"]
-        subjects = [m for m in near if self._cast.standing(m).subject]
-        return self._named([*near, *subjects][-1:])
+        before = self._cast.meant(pronoun.start(), {"Person"}) if pronoun.group() in ("他", "她") else ()
+        return meant or tuple(islice(before, 1))
 
     def records(self) -> tuple[EntityRecord, ...]:
         """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
