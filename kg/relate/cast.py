@@ -99,11 +99,8 @@ class Cast:
                 seen.add(entity)
                 yield m
 
-    def meant(self, at: int, kinds: Set[str], gets: bool = False) -> Iterator[Entity]:
-        """Whom a pronoun at a place may mean, the likeliest first: who was a subject in the sentences before, or who was named.
-
-        Who gets something (`gets`) is first sought in the sentence itself, where its subject gives.
-        """
+    def meant(self, at: int, kinds: Set[str]) -> Iterator[Entity]:
+        """Whom a pronoun at a place may mean, the likeliest first: who was a subject in the sentences before, or who was named."""
         here = bisect_left(self.starts, at)
         near = [
             m
@@ -111,9 +108,7 @@ class Cast:
             if m.type in kinds and m.span.end <= at and self._stage.sentences_since(m.span.start, at) <= _SENTENCES
         ]
         subjects = [m for m in near if self.standing(m).subject]
-        own = self._stage.sentence_start(at)
-        beside = [m for m in near if gets and m.span.start >= own and m not in subjects]
-        yield from (self._stage.entities[m] for m in (*beside, *subjects, *near))
+        yield from (self._stage.entities[m] for m in (*subjects, *near))
 
     def standing(self, mention: Mention) -> Standing:
         """How a member, with those it is joined with, stands in its clause."""

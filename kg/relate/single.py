@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from kg import ontology
-from kg.lexicon import longest_suffix, words
 from kg.model import Entity, Measure
 from kg.relate.cast import Cast
 from kg.relate.stage import Stage
@@ -18,7 +17,6 @@ _TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
 _NAMED = re.compile(f"{_TOWARDS}$")
 _MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")
 _ANOTHERS = re.compile("的|[一两]?家|等|所在|担任|主持|带头|代表|首|主")  # 为李某的孩子, 为张三等20人
-_KIND = 6  # characters of a word for a kind of people: 为困难职工|李某
 
 
 def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ...]:
@@ -27,12 +25,10 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
     for mention in stage.mentions.within(span):
         if mention.type != "Person" or mention not in stage.entities or stage.entities[mention] in measure.agents:
             continue
-        start = mention.span.start
-        start -= longest_suffix(text, start, words("group-heads"), _KIND, span.start)
-        if _NAMED.search(text, span.start, start) and not _ANOTHERS.match(text, mention.span.end):
+        if _NAMED.search(text, span.start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end):
             return (stage.entities[mention],)
     found = _MEANT.search(text, span.start, span.end)
     if found is None:
         return ()
     kinds = ontology.subclasses("Group") if found["who"].endswith("们") else frozenset({"Person"})
-    return tuple(e for e in cast.meant(found.start(), kinds, gets=True) if e not in measure.agents)[:1]
+    return tuple(e for e in cast.meant(found.start(), kinds) if e not in measure.agents)[:1]
