@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from kg.language.bare import bare_unit
-from kg.language.coins import coins_at
+from kg.language.coins import coins_at, pieces_of_money
 from kg.language.dates import find_dates
 from kg.language.numerals import NUMBER, UNGUARDED, Numeral, plain, read_numeral
+from kg.language.quantity import Quantity
 from kg.language.surroundings import BARRED, QUOTED, left_of, no_amount_here, right_of
+from kg.language.uncounted import says_no_amount
 from kg.language.units import Unit, signs, units
 from kg.language.writing import Writing, plainly
 from kg.model import Amount, Bound, Kind, Mention, Span
@@ -32,36 +33,20 @@ _CANDIDATE = re.compile(
     r"|(?P<coin>(?<![\d.])[一二两三四五六七八九\d][角毛](?=[一二三四五六七八九\d]|钱))"
 )
 _JOIN = re.compile(r" ?(?:至|到|-|~|–|―|—(?!—)) ?")
+# 5万元|以上|10万元|以下, 超过1000元|不足|5000元: both ends of one range
+_BAND = re.compile("以上(?:但?(?:不足|不满|不到|低于|不超过))?|但?(?:不足|不满|不到)")
+_BELOW = re.compile("以下|以内|之内")
 _MINUS = re.compile(r"(?:(?<![\d%.A-Za-z])[-−]|负)\Z")
 _MIXED_DURATION = re.compile("个(?P<more>[多余来半])(?=(?P<unit>月|小时|星期|学期))(?:月|小时|星期|学期)")
 _MORE = re.compile("半|有余|多(?!元|功|家|种|名|个|项|部|方|人|位|数|层|样|地|岗|劳|能)|余(?!额|下|人|名)")
 _TENTH_PART = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个名家年项])")
 _ALTERNATIVE = re.compile(r"\((?:家|个|次|户|名|人|套|项|件|份)\)")
-_AHEAD_IN_TIME = frozenset("目日此以之提月天会节赛岗班当产先")
-_ORDINAL_RANGE = re.compile("第[0-9一二三四五六七八九十]{1,3}(?:至|到|-|、)$")
-_CLAUSE_START = frozenset(["", *",。;:!?、\n“"])
-_BODY_AHEAD = frozenset("企工单中小基商民规非")
 # 由每人每月640元、320元提高到704元: what is per a person stays so through the list
 _SAME_PER = re.compile(" ?(?:、|和|及|或|(?:提高|增加|上调|调整|提升|提标|增|升|调|降低|下调|降)(?:到|至|为)) ?")
 _CLASS: dict[Kind, str] = {"money": "Money", "count": "Count", "percent": "Percentage", "duration": "Duration"}
-_SERIES = frozenset("期届层批类档季轮楼审点")
 _YUAN = Unit("money", "CNY")
 _LEAST_SIGNED = 100
 _LONGEST = 40  # a longer row of digits is a code, or nothing
-Rule = Literal["quantity", "range", "fraction", "coins", "bare-number"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Quantity:
-    """A numeral with its unit, as it stands between `start` and `end`."""
-
-    start: int
-    end: int
-    surface: str
-    numeral: Numeral
-    unit: Unit
-    vague: bool
-    rule: Rule = "quantity"
 
 
 def find_amounts(text: str) -> list[Mention]:
@@ -93,23 +78,23 @@ def _as_written(mention: Mention, writing: Writing) -> Mention:
     return replace(mention, span=span, text=writing.written[span.start : span.end])
 
 
-def _read(text: str, match: re.Match[str]) -> _Quantity | None:
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
     """The quantity at a candidate, or of a range its lower end."""
     start, end = match.span()
     if match["sign"]:
         return _signed(text, match)
     coins = coins_at(text, start)
     if coins:
-        return _Quantity(start, coins[1], text[start : coins[1]], Numeral(plain(coins[0])), _YUAN, False, "coins")
+        return Quantity(start, coins[1], text[start : coins[1]], Numeral(plain(coins[0])), _YUAN, False, "coins")
     if match["fraction"]:
         return _fraction(match.group(), start, end)
     if match["discount"]:
-        return _Quantity(start, end, "对折", Numeral(Decimal(50)), Unit("percent", "%"), False, "fraction")
+        return Quantity(start, end, "对折", Numeral(Decimal(50)), Unit("percent", "%"), False, "fraction")
     if match["coin"]:
         return None
     if match["half"]:
         unit = units().at(text, end)
-        return _Quantity(start, unit[1], "半", Numeral(Decimal("0.5")), unit[0], False) if unit else None
+        return Quantity(start, unit[1], "半", Numeral(Decimal("0.5")), unit[0], False) if unit else None
     for surface in _readings(match.group()):
         quantity = _measured(text, start, surface)
         if quantity is not None:
@@ -119,7 +104,7 @@ def _read(text: str, match: re.Match[str]) -> _Quantity | None:
     return lower or _bare(text, start, surface)
 
 
-def _signed(text: str, match: re.Match[str]) -> _Quantity | None:
+def _signed(text: str, match: re.Match[str]) -> Quantity | None:
     """￥3,000, RMB50万元: the sign says that it is money, and whose."""
     start, surface, code = match.start("signed"), match["signed"], signs()[match["sign"]]
     measured = next(filter(None, (_measured(text, start, reading) for reading in _readings(surface))), None)
@@ -128,7 +113,7 @@ def _signed(text: str, match: re.Match[str]) -> _Quantity | None:
         small = match["sign"].isalpha() and not match["sign"].isascii() and numeral.value < _LEAST_SIGNED
         # 人民币5: too little to tell what it is
         unit = Unit("money", code)
-        return None if small else _Quantity(match.start(), match.end(), surface, numeral, unit, numeral.vague)
+        return None if small else Quantity(match.start(), match.end(), surface, numeral, unit, numeral.vague)
     if measured.unit.kind != "money":
         return measured
     unit = measured.unit if measured.unit.unit != "CNY" else Unit("money", code)
@@ -142,7 +127,7 @@ def _readings(surface: str) -> Iterator[str]:
         yield surface[:-1]
 
 
-def _measured(text: str, start: int, surface: str) -> _Quantity | None:
+def _measured(text: str, start: int, surface: str) -> Quantity | None:
     after = start + len(surface)
     if text[after : after + 1] == " ":
         after += 1
@@ -155,30 +140,32 @@ def _measured(text: str, start: int, surface: str) -> _Quantity | None:
     if at is None:
         return None
     unit, end = at
+    if unit.unit == "块" and pieces_of_money(text, start, end):
+        unit = _YUAN
     halved = unit.kind in ("duration", "money") or unit.unit == "倍" or text[end - 1] == "成"  # 七成半
     more = _MORE.match(text, end) if halved else None
     tenth = _TENTH_PART.match(text, end) if text[end - 1] == "成" else None
     if tenth:  # 九成七
         share = Numeral(numeral.value + read_numeral(tenth.group()).value / 10)
-        return _Quantity(start, tenth.end(), surface, share, unit, numeral.vague)
+        return Quantity(start, tenth.end(), surface, share, unit, numeral.vague)
     return _finish(text, start, more.end() if more else end, surface, numeral, unit, more.group() if more else "")
 
 
-def _finish(text: str, start: int, end: int, surface: str, numeral: Numeral, unit: Unit, more: str) -> _Quantity:
+def _finish(text: str, start: int, end: int, surface: str, numeral: Numeral, unit: Unit, more: str) -> Quantity:
     """The quantity with what 多 or 半 behind the unit add, and with a second measure word in brackets."""
     if more == "半":
         numeral = Numeral(numeral.value + Decimal("0.5"), numeral.vague)
     alternative = _ALTERNATIVE.match(text, end)
     vague = numeral.vague or more not in ("", "半")
-    return _Quantity(start, alternative.end() if alternative else end, surface, numeral, unit, vague)
+    return Quantity(start, alternative.end() if alternative else end, surface, numeral, unit, vague)
 
 
-def _fraction(surface: str, start: int, end: int) -> _Quantity:
+def _fraction(surface: str, start: int, end: int) -> Quantity:
     whole, part = surface.split("分之")
     numeral = read_numeral(part)
     factor = 100 / read_numeral(whole).value
     share = Numeral(_share(numeral.value * factor), numeral.vague, numeral.high and _share(numeral.high * factor))
-    return _Quantity(start, end, surface, share, Unit("percent", "%"), numeral.vague, "fraction")
+    return Quantity(start, end, surface, share, Unit("percent", "%"), numeral.vague, "fraction")
 
 
 def _share(value: Decimal) -> Decimal:
@@ -187,7 +174,7 @@ def _share(value: Decimal) -> Decimal:
     return plain(exact if exact == value else round(value, 2))
 
 
-def _lower_end(text: str, start: int, surface: str) -> _Quantity | None:
+def _lower_end(text: str, start: int, surface: str) -> Quantity | None:
     """The 1 of 1至2期: a number whose unit stands behind the upper end."""
     join = _JOIN.match(text, start + len(surface))
     upper = NUMBER.match(text, join.end()) if join else None
@@ -196,22 +183,22 @@ def _lower_end(text: str, start: int, surface: str) -> _Quantity | None:
     high = _measured(text, upper.start(), upper.group())
     if high is None or high.unit.kind == "none":
         return None
-    return _Quantity(start, start + len(surface), surface, read_numeral(surface), high.unit, False, "range")
+    return Quantity(start, start + len(surface), surface, read_numeral(surface), high.unit, False, "range")
 
 
-def _bare(text: str, start: int, surface: str) -> _Quantity | None:
+def _bare(text: str, start: int, surface: str) -> Quantity | None:
     """A figure without a measure word, where what is around it says what it counts."""
     for reading in _readings(surface):
         unit = bare_unit(text, start, reading)
         if unit:
             numeral = read_numeral(reading)
-            return _Quantity(start, start + len(reading), reading, numeral, unit, numeral.vague, "bare-number")
+            return Quantity(start, start + len(reading), reading, numeral, unit, numeral.vague, "bare-number")
     return None
 
 
-def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | None) -> Mention | None:
+def _mention(text: str, mask: bytearray, first: Quantity, previous: Mention | None) -> Mention | None:
     floor = previous.span.end if previous else 0
-    second = _upper_end(text, mask, first)
+    second = _upper_end(text, mask, first) or _band_end(text, mask, first)
     if first.rule == "range" and second is None:
         return None
     last = second or first
@@ -219,7 +206,7 @@ def _mention(text: str, mask: bytearray, first: _Quantity, previous: Mention | N
     if kind == "none":
         return None
     before = left_of(text, floor, first.start)
-    if second is None and _says_no_amount(text, first, before.bound is not None or before.per is not None):
+    if second is None and says_no_amount(text, first, before.bound is not None or before.per is not None):
         return None
     behind = right_of(text, last.end, kind)
     bound: Bound = before.bound or behind.bound or ("min" if last.vague else "exact")
@@ -243,7 +230,7 @@ def _inherited_per(text: str, previous: Mention | None, unit: Unit, start: int) 
     return previous.amount.per if _SAME_PER.fullmatch(text, previous.span.end, start) else None
 
 
-def _upper_end(text: str, mask: bytearray, first: _Quantity) -> _Quantity | None:
+def _upper_end(text: str, mask: bytearray, first: Quantity) -> Quantity | None:
     join = _JOIN.match(text, first.end)
     upper = NUMBER.match(text, join.end()) if join else None
     if upper is None or BARRED in mask[upper.start() : upper.end()]:
@@ -254,7 +241,21 @@ def _upper_end(text: str, mask: bytearray, first: _Quantity) -> _Quantity | None
     return second if _low(first, second) < second.numeral.value else None
 
 
-def _low(first: _Quantity, second: _Quantity) -> Decimal:
+def _band_end(text: str, mask: bytearray, first: Quantity) -> Quantity | None:
+    """The upper end of a band that is told with both of its bounds: 5万元以上|10万元以下."""
+    join = _BAND.match(text, first.end)
+    upper = NUMBER.match(text, join.end()) if join else None
+    if join is None or upper is None or BARRED in mask[upper.start() : upper.end()]:
+        return None
+    second = _measured(text, upper.start(), upper.group())
+    if second is None or second.unit != first.unit or first.numeral.value >= second.numeral.value:
+        return None
+    below = _BELOW.match(text, second.end)
+    told = below or join.group() != "以上"
+    return replace(second, end=below.end() if below else second.end) if told else None
+
+
+def _low(first: Quantity, second: Quantity) -> Decimal:
     """The lower end; 1至3万元 and 5至8亿 share the scale that stands behind the upper end."""
     low = first.numeral.value
     scale = second.surface[-1:]
@@ -263,7 +264,7 @@ def _low(first: _Quantity, second: _Quantity) -> Decimal:
     return low
 
 
-def _ranged(first: _Quantity, second: _Quantity, per: str | None) -> Amount:
+def _ranged(first: Quantity, second: Quantity, per: str | None) -> Amount:
     kind = first.unit.kind
     assert kind != "none"
     factor = second.unit.factor
@@ -271,7 +272,7 @@ def _ranged(first: _Quantity, second: _Quantity, per: str | None) -> Amount:
     return Amount(kind, None, first.unit.unit, "range", low, high, per)
 
 
-def _single(kind: Kind, quantity: _Quantity, bound: Bound, per: str | None) -> Amount:
+def _single(kind: Kind, quantity: Quantity, bound: Bound, per: str | None) -> Amount:
     unit = _tenths(quantity)
     value = plain(quantity.numeral.value * unit.factor)
     if quantity.numeral.high is not None:
@@ -281,69 +282,7 @@ def _single(kind: Kind, quantity: _Quantity, bound: Bound, per: str | None) -> A
     return Amount(kind, value, unit.unit, bound, low, high, per)
 
 
-def _says_no_amount(text: str, quantity: _Quantity, bounded: bool) -> bool:
-    """Ordinals, 一 for "a", denominators (每万人), and round numbers that stand for "very many"."""
-    before = text[quantity.start - 1 : quantity.start]
-    if before == "每":
-        return True
-    if before == "届" or _ORDINAL_RANGE.search(text, max(0, quantity.start - 6), quantity.start):
-        return True  # 十八届五次全会, 第3至5名
-    if before == "前" and text[quantity.start - 2 : quantity.start - 1] not in _AHEAD_IN_TIME:
-        return True
-    surface, unit = quantity.surface, quantity.unit
-    if quantity.numeral.high is not None and len(surface) <= 3 and text[quantity.end - 1] in _SERIES:
-        return True  # 一二期, 二三层: the first and the second
-    if quantity.vague or quantity.numeral.high is not None or quantity.rule in ("fraction", "range", "coins"):
-        return False
-    if unit.unit == "CNY" and text.endswith("人民币", 0, quantity.end) and _a_name(text, quantity):
-        return True  # 向张三人民币借款
-    if surface == "两" and unit.unit == "人":
-        return before in _CLAUSE_START  # 两人都鼓励: they, not a figure
-    if surface == "一":
-        halved = quantity.numeral.value != 1
-        return not (
-            halved
-            or unit.unit == "倍"
-            or (unit.kind == "money" and (bounded or unit.unit != "CNY"))
-            or (unit.kind == "percent" and unit.factor != 1)
-        )
-    if surface == "二":
-        return True
-    if unit.kind == "percent" and text[quantity.end - 1] in "成折":
-        return _no_tenths(quantity, text[quantity.end - 1])
-    following = text[quantity.end : quantity.end + 1]
-    return not bounded and _round_figure(quantity, following)
-
-
-def _a_name(text: str, quantity: _Quantity) -> bool:
-    """Is the one digit before 人民币 the end of a name?"""
-    return (
-        quantity.surface in "一二三四五六七八九" and "\u4e00" <= text[quantity.start - 1 : quantity.start] <= "\u9fff"
-    )
-
-
-def _no_tenths(quantity: _Quantity, word: str) -> bool:
-    """成 and 折 count tenths: 七成, 8折, 七五折; 千成 and 百折 are other words, and 十折 is no discount."""
-    whole = quantity.surface in ("十", "10") and word == "折"
-    return whole or not 0 < quantity.numeral.value <= 1000 or any(c in "百千万亿" for c in quantity.surface)
-
-
-def _tenths(quantity: _Quantity) -> Unit:
+def _tenths(quantity: Quantity) -> Unit:
     """The unit, of 七五折 the one that counts hundredths."""
     hundredths = quantity.unit.unit == "%" and quantity.unit.factor == 10 and quantity.numeral.value > 10
     return replace(quantity.unit, factor=Decimal(1)) if hundredths else quantity.unit
-
-
-def _round_figure(quantity: _Quantity, following: str) -> bool:
-    """百年, 万元, 千人, 情暖万家, 百万职工: a power of ten alone, where it makes set phrases."""
-    surface, unit = quantity.surface, quantity.unit
-    if surface == "十":
-        return unit.unit == "分"
-    if not set(surface) <= set("百千万亿"):
-        return False
-    if unit.kind == "money":
-        return len(surface) == 1
-    if unit.unit in ("家", "户") and following not in _BODY_AHEAD:
-        return True
-    loose = unit.unit in ("人", "分", "点", "次", "步", "面", "把")
-    return quantity.rule == "bare-number" or unit.kind == "duration" or loose

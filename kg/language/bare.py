@@ -17,7 +17,7 @@ from kg.language.units import Unit
 from kg.lexicon import words
 
 _PEOPLE = (
-    "职工|员工|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童"
+    "职工|员工|老年人|残疾人|患者|病人|从业人员|考生|旅客|游客|网民|工人|农民工|民工|会员|群众|劳动者|学生|新生|学子|女工|工友|农民|居民|村民|市民|妇女|老人|儿童"
     "|骑手|司机|师生|教师|党员"
 )
 _BODIES = "企业|家庭|用户|商户|农户|单位|基层工会"
@@ -29,7 +29,7 @@ _NOUN = re.compile(
 _UP_TO = "(?:已|共|共计|累计|合计|总计|达|达到|为|是|有|约|近|超|超过|突破|逾|多达|高达|不足|不到|仅|只|从|由|增至|增加到|上升到|下降到)*"
 _PEOPLE_BEFORE = re.compile(rf"(?:{_PEOPLE}|人口|人数|人群|参保人员|就业人员|劳动力)(?:总数|总量|人数)?{_UP_TO}$")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_ENDS = re.compile(r"[余多]?(?=[,，。;:!?、)\n”]|$)")
+_ENDS = re.compile(r"[余多]?(?:左右|上下|出头|以上|开外|钱)?(?=[,，。;:!?、)\n”]|$)")
 _MONEY_AFTER = re.compile(
     "(?:的)?[一-鿿]{0,5}?(?:资金|经费|补助|补贴|津贴|善款|捐款|欠款|欠薪|专款|贷款|[金款])(?![一-鿿]*人)"
 )
@@ -72,7 +72,7 @@ def _governing() -> re.Pattern[str]:
 
 def _is_money(text: str, end: int, surface: str, noun: bool) -> bool:
     """Does what follows the figure leave it the sum that the word before it governs?"""
-    large = re.search("[万亿]", surface) is not None
+    large = re.search("[千万亿]", surface) is not None
     if _ENDS.match(text, end):
         return large or noun
     if not large:

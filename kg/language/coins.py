@@ -21,6 +21,26 @@ _COINS = re.compile(
     rf"|(?<![\d.])(?P<only>\d(?:\.\d)?)[角毛]钱?(?![形色度落洲楼孔巾线毛])"
 )
 
+# What is counted in pieces: 展板300块, not 手头只有300块.
+_PIECES = re.compile(
+    "(?:[板牌匾屏砖石玻璃池地田表布肉糖碑玉瓦煤饼皂模碳铁]|硬盘|蛋糕|豆腐|毛巾|面包|电池|电路|积木|奖章|区|拼图|垫子?|毯|草坪|镜)$"
+)
+_PAID = re.compile(
+    "(?:[给花掏付交挣赚借赔存省欠剩值卖捐贴补差涨降多少]|只有|只要|才|收入|工资|退休金|低保)[了出掉过到给]?[他她我你]?[有近约上超]?$"
+)
+_BREAK = re.compile("[吧呢了吗呀]?(?:[,，。;:!?、)”’\n]|$)|左右|上下|以上|以下|不到")
+
+
+def pieces_of_money(text: str, start: int, end: int) -> bool:
+    """Does the 块 of a figure between two places count yuan, and not pieces of something?
+
+    >>> [pieces_of_money(t, t.index("300"), t.index("块") + 1) for t in ("手头有300块。", "捐了300块给他", "展板300块。", "300块砖")]
+    [True, True, False, False]
+    """
+    if _BREAK.match(text, end):
+        return not _PIECES.search(text, max(0, start - 4), start) and not text.endswith(("分为", "分成"), 0, start)
+    return _PAID.search(text, max(0, start - 5), start) is not None and not _PIECES.search(text, end, end + 3)
+
 
 def coins_at(text: str, start: int) -> tuple[Decimal, int] | None:
     """The sum in 元, 角 and 分 that begins at a place, and where it ends.

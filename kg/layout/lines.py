@@ -24,7 +24,10 @@ LIST_ITEM = re.compile(
     rf"第[{_NUMERAL}]{{1,3}}[,、是]|其[{_NUMERAL}][,、是]|[●•▲■◆★◎○*])"
 )
 # 【谁能报名】 / 一、哪些人能去? / 第一章 总则
-LABEL = re.compile(rf"^(?:【[^】]{{1,16}}】$|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,3}}[章节编](?:\s|$))")
+LABEL = re.compile(
+    rf"^(?:【[^】]{{1,16}}】$|[{_NUMERAL}]{{1,3}}、|第[{_NUMERAL}]{{1,3}}[章节编](?:\s|$)"
+    r"|(?:引子|楔子|尾声|结语|结束语|后记|题记|写在[前后]面|写在最后|采访手记|采访札记|记者观察|记者感言|编后语)$)"
+)
 LABELLED = re.compile(r"^[^,。;:!?、]{2,20}:")  # 城市低保:由每人每月719元提高到不低于791元;
 ENDED = re.compile(r"[。!?…][”’」』)]*$|[。!?…;]\([^()]{1,24}\)$")
 # a comma with less than a word behind it ends no headline either: 省总补助50元,市

@@ -16,12 +16,15 @@ from kg.language.spans import Places
 from kg.language.tokens import tokens
 from kg.lexicon import finder, longest_suffix, table, words
 from kg.model import Mention, Span
+from kg.recognise.insured import find_insurances
 from kg.recognise.quoted import head_class, quoted_programmes, strong_heads
 
 TITLE = re.compile(r"《(?P<name>[^《》\n]{2,80})》")
 EDITION = re.compile(r"^(?:第[0-9一二三四五六七八九十百]{1,4}[届期批]|首届|本届|首批|[0-9]{4}年度?|年度?|[0-9]+)")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:年|(?![0-9名个人次万余多家件元场户项人.]))")
 DATED = re.compile(r"(?:19|20)[0-9]{2}年度?$")
+# 关于|红枣产业提升项目|的公示, 进行为期三个月的|冬季救助专项活动, 县里举办的|农民技能大赛
+TOLD_OF = re.compile("关于$|(?:为期[^,。]{1,6}|开展|实施|举办|发起|推出|设立|启动|组织|创办|牵头)的$")
 NAME_REACH = 26
 
 
@@ -34,7 +37,8 @@ def find_programmes(text: str) -> list[Mention]:
     """
     quoted = {m.span.start: m for m in quoted_programmes(text)}
     brands = [_with_quoted(text, m, quoted) for m in _brands(text)]
-    found = [*_documents(text), *quoted.values(), *brands, *_unquoted(text)]
+    insured = (_mention(text, "Service", *span, "insurance") for span in find_insurances(text))
+    found = [*_documents(text), *quoted.values(), *brands, *insured, *_unquoted(text)]
     kept: Places[Mention] = Places()
     titles = Places(_mention(text, "", *m.span(), "") for m in TITLE.finditer(text))
     for mention in sorted(found, key=lambda m: (m.type != "PolicyDocument", -len(m.span), m.span)):
@@ -87,7 +91,9 @@ def _unquoted(text: str) -> Iterator[Mention]:
             continue  # 第五届全市职工羽毛球比赛 is one event, 羽毛球比赛 a kind of event
         core = span.start - start - (edition.end() if edition else 0)
         edition = edition or DATED.search(text[max(0, start - 6) : start])
-        after_verb = longest_suffix(text, start, words("programme-verbs"), 6) > 0
+        after_verb = longest_suffix(text, start, words("programme-verbs"), 6) > 0 or bool(
+            TOLD_OF.search(text, max(0, start - 12), start)
+        )
         if core >= (2 if numbered else 4 if after_verb or edition else 6):
             yield _mention(text, head_class(text[span.start : span.end]), start, span.end, "phrase and head")
 

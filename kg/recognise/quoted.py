@@ -18,7 +18,7 @@ from kg.language.tokens import tokens
 from kg.lexicon import longest_prefix, longest_suffix, rows, table, vocabulary, words
 from kg.model import Mention, Span
 
-QUOTED = re.compile(r"“(?P<name>[^“”\n]{2,40})”")
+QUOTED = re.compile(r"[“‘](?P<name>[^“”‘’\n]{2,40})[”’]")
 THEME = re.compile(r"以(?P<name>“[^“”\n]{3,30}”)为(?:活动)?主题")
 SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$")
 SPEAKER = re.compile(r"^(?:我|你|他|她|咱|俺)")  # “我为群众办实事”实践活动 is one, “我要找工会行动” is not
@@ -33,8 +33,23 @@ NUMERAL = re.compile(r"[一二两三四五六七八九十]+[套项个大类种�
 LISTED = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.、]\s*$")  # 2、“银发食堂”。
 BRAND = re.compile(r"“(?P<name>[^“”,。;:!?、\n]{2,8})”")
 RUN_BY = re.compile("(?:的)?(?:老板娘?|店主|店长|掌柜|负责人|创始人|董事长|总经理|版主|骑手|门店|加盟店)")
+# “土乡厨娘”是县里培育的劳务品牌; “示范协管站”, 100 of them that were chosen; 开展车间“小协商”.
+IS_A = re.compile(
+    "”就?是[^。!?;,“”\n]{0,40}?(?:平台|品牌|项目|机制|活动|服务|工程|行动|计划|基金|举措|做法)(?=[,。;、]|$)"
+)
+OPENS = re.compile(
+    "”(?:[、和与及]?“[^“”]{2,12}”)*(?:[也已均都]|相继|先后|正式|陆续|全面|率先|顺利|今天|昨日?)*"
+    "(?:挂出|上线|启动|落地|开班|开课|开营|开播|开赛|开讲|开跑|亮相|诞生|问世|投用|启用|收官|开张|开锣)"
+)
+NOUN_BETWEEN = re.compile("(?:[0-9]+(?:[个家处所座场批项期]))?(?:[\u4e00-\u9fff]{2})?$")
+NOT_A_NAME = re.compile("[,、]|(?<!模)式$|[型化性级]$")
+A_WORD = re.compile(
+    "之[风势气路道]|的?(?:精神|风气|之风|氛围|理念|口号|说法|方式|思路|现象|观念|原则|要求|态度|办法|热潮|热|模样)"
+)
+ONLINE = re.compile("[\u4e00-\u9fff]{0,4}讯")  # “剡溪在线”嵊州讯: an outlet
 HOUSE = re.compile("(?:一家(?:叫|名叫|名为)?|开了家|经营)$")
 TAIL_REACH = 8
+TOPIC, HEADLINE = 3, 60
 CLASSES = frozenset({"Company", "Institution", "School"})
 
 
@@ -52,12 +67,14 @@ def quoted_programmes(text: str) -> Iterator[Mention]:
     bare: list[re.Match[str]] = []
     for match in matches:
         tail = _tail(text, match.end())
+        if ONLINE.match(text, tail[0] if tail else match.end()) or (tail and _on_the_net(text, match.start(), tail[0])):
+            continue
         if tail is not None and not HONOUR.search(match["name"]):
             sure.setdefault(match["name"], tail[1])
             yield _mention(text, tail[1], match.start(), tail[0], "quoted name and head")
         elif match.start() not in bodies:
             bare.append(match)
-    told = {m["name"]: kind for m in reversed(bare) if (kind := _told(text, m, times[m.group()] > 1))} | sure
+    told = {m["name"]: kind for m in reversed(bare) if (kind := _told(text, m, times[m.group()]))} | sure
     for match in bare:
         kind = told.get(match["name"]) or ("Campaign" if match.start() in themes else None)
         if kind and not SPEAKER.match(match["name"]):
@@ -118,19 +135,35 @@ def _mention(text: str, kind: str, start: int, end: int, rule: str) -> Mention:
     return Mention(kind, Span(start, end), surface, rule, surface)
 
 
-def _told(text: str, match: re.Match[str], again: bool) -> str | None:
-    """The class of a name without a head behind it, if its end, its number or the verb before it tells."""
+def _told(text: str, match: re.Match[str], times: int) -> str | None:
+    """The class of a name without a head behind it, if its end, its number or the verb before it tells.
+
+    `times` is how often the text has it; what a headline has, and the story again and again, is what it is about.
+    """
     name, start = match["name"], match.start()
     if kind := _ending(name, bool(NUMBERED.search(text[max(0, start - 6) : start]))):
         return kind
-    if HONOUR.search(name) or "," in name:
+    if HONOUR.search(name) or NOT_A_NAME.search(name) or A_WORD.match(text, match.end()):
         return None
-    launched = longest_suffix(text, start, words("launching-verbs"), 6) > 0
+    launched = _launched(text, start) or any(p.match(text, match.end() - 1) for p in (IS_A, OPENS))
     end = longest_suffix(name, len(name), words("service-name-ends"), 6)
     if not end:
+        launched = launched or (times >= TOPIC and start < text.find("\n") <= HEADLINE)
         return "Service" if launched and len(name) <= 12 else None
     listed = bool(LISTED.search(text, max(0, start - 12), start))
-    return "Service" if launched or again or listed or name[-end:] in _sure() else None
+    return "Service" if launched or times > 1 or listed or name[-end:] in _sure() else None
+
+
+def _on_the_net(text: str, start: int, end: int) -> bool:
+    """Is a name that of a place on the net, where people write or look (在“剡溪在线”论坛发帖)?"""
+    return text[start - 1 : start] in ("在", "上", "从") and text.endswith(("论坛", "平台"), start, end)
+
+
+def _launched(text: str, at: int) -> bool:
+    """Does a verb that sets something going stand before a name, or before how many of it or a noun that tells its field?"""
+    between = NOUN_BETWEEN.search(text, max(0, at - 8), at)
+    ends = (at, between.start() if between else at)
+    return any(longest_suffix(text, end, words("launching-verbs"), 6) > 0 for end in ends)
 
 
 def _ending(name: str, numbered: bool = False) -> str | None:
@@ -159,7 +192,7 @@ def _tail(text: str, at: int) -> tuple[int, str] | None:
         if word in stops or word in verbs or NUMERAL.match(word):
             break
         size = longest_suffix(phrase, token.end, heads, 8)
-        if size:
+        if size and not phrase.startswith("建设", token.end):
             best = at + token.end, head_class(phrase[token.end - size : token.end])
     return best
 

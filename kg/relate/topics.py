@@ -14,7 +14,12 @@ _REACH, _SHARE = 450, 3  # so far a programme is carried on, if at least one in 
 _NAMED = 20  # so many that were named before are looked at
 _ITEM = re.compile(r"\s*(?:[0-9]{1,2}[.、]|[①-⑳]|[(][一二三四五六七八九十0-9]+[)]|[一二三四五六七八九十]+、)")
 _END = re.compile("[。!?\n]")
-_BENEFIT = re.compile("(?:贷款|小额信贷|补贴|补助金?|津贴|返还|奖学金|助学金|保险|长护险)$")
+_PART = re.compile("[。!?;\n]")
+_LISTED = re.compile(
+    "[^。!?;,\n]{0,30}等(?:[^。!?;,\n]{0,8})(?:活动|项目|服务|内容|形式|方式|板块|环节|举措|措施|业务|政策)"
+)
+_INSURED = re.compile("[赔保险]|待遇")
+_BENEFIT = re.compile("(?:贷款|小额信贷|补贴|补助金?|津贴|返还|奖学金|助学金|险|医保|新农合|新农保|合作医疗)$")
 # Agreements bind those who sign them; they do not lay down what others are given.
 _AGREED = re.compile("(?:协议书?|合同|协定|备忘录|意向书|章程)[》”]?$")
 
@@ -56,7 +61,7 @@ class Topic:
         block = self._article.block_at(span.start)
         told = bisect_left(self._at, span.end)
         if not told:
-            end = _END.search(self._text, span.end - 1)
+            end = _PART.search(self._text, span.end - 1)
             after = [e for at, e, _ in self._named[:1] if at < (end.start() if end else len(self._text))]
             return tuple(after) or ((self._main,) if self._main and self._often else ())
         before = (self._named[n] for n in range(told - 1, max(-1, told - 1 - _NAMED), -1))
@@ -70,10 +75,24 @@ class Topic:
         return (last,) if at >= block.start or carried else ()
 
     def _reaches(self, named: tuple[int, Entity, str], to: int) -> bool:
-        """A benefit (创业担保贷款) without quotation marks is spoken of in its sentence only, unless the text is about it."""
+        """A benefit (创业担保贷款) without quotation marks is spoken of in its sentence only, unless the text is about it.
+
+        So is one of several examples (汽车展销、家电下乡等活动); an insurance wherever premiums and claims are told of.
+        """
         at, programme, _ = named
         told_again = programme == self._main and (self._often or programme.name in self._article.title)
-        return told_again or not _BENEFIT.search(programme.name) or not _END.search(self._text, at, max(at, to))
+        plain = programme.name[0] not in "“《" and _BENEFIT.search(programme.name)
+        if told_again or not (plain or self._example(at)) or not _END.search(self._text, at, max(at, to)):
+            return True
+        return programme.name.endswith("险") and _INSURED.search(self._sentence(to)) is not None
+
+    def _example(self, at: int) -> bool:
+        return self._text[at - 1 : at] == "、" and _LISTED.match(self._text, at) is not None
+
+    def _sentence(self, at: int) -> str:
+        start = max(self._text.rfind(mark, 0, at) for mark in "。!?\n") + 1
+        end = _END.search(self._text, at)
+        return self._text[start : end.start() if end else None]
 
     def document(self, span: Span) -> tuple[Entity, ...]:
         """The policy document that the article is about, once it has been named."""
