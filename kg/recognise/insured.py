@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.language.tokens import tokens
 from kg.lexicon import longest_suffix, vocabulary
 from kg.model import Span
 
 _END = re.compile("保?险(?![情峻阻恶象境滩种])")
+_COMPANY = re.compile("公司|股份|集团|中心支公司")
 _LONGEST = 10
-_REACH = 20
 
 
 def find_insurances(text: str) -> Iterator[Span]:
@@ -27,17 +26,5 @@ def find_insurances(text: str) -> Iterator[Span]:
         start = end.start()
         while size := longest_suffix(text, start, words, _LONGEST):
             start -= size
-        if (
-            start < end.start()
-            and text[start : end.start()] not in risks
-            and not _within_a_word(text, start, end.end())
-        ):
+        if start < end.start() and text[start : end.start()] not in risks and not _COMPANY.match(text, end.end()):
             yield Span(start, end.end())
-
-
-def _within_a_word(text: str, start: int, end: int) -> bool:
-    """Does the name begin within a word, or is it a company's (玉米保险公司)?"""
-    low = max(0, start - _REACH)
-    if text.startswith(("公司", "股份", "集团", "中心支公司"), end):
-        return True
-    return any(low + token.start < start < low + token.end for token in tokens(text[low:end]))
