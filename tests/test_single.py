@@ -19,6 +19,14 @@ SERVED = [
 GIVING = [
     ("村民冯秀珍开了店。邻居们都夸赞王大妈。她捐了3.6万元。", {"3.6万元": {"冯秀珍"}}),
     ("退休教师冯秀珍把攒下的3.6万元,全捐给了村小学。", {"3.6万元": {"冯秀珍"}}),
+    ("被救者家属付了3万元。", {"3万元": {"家属"}}),
+    ("农户每亩自掏8.5元。", {"8.5元": {"农户"}}),
+    ("老曾的那份由邻居们悄悄替他垫上了1.9万元。", {"1.9万元": {"邻居们"}}),
+    ("他所在的快递网点给了3万元慰问金。", {"3万元": {"快递网点"}}),
+    ("宏远公司董事长李明向母校捐款3万元。", {"3万元": {"李明"}}),
+    ("宏远公司董事长李明代表公司捐款3万元。", {"3万元": {"宏远公司"}}),
+    ("青山市总工会主席李明在捐款仪式上送去3万元。", {"3万元": {"青山市总工会"}}),
+    ("从医三十年的邱大夫,给贫困病人免去药费9万元。", {"三十年": set(), "9万元": {"邱大夫"}}),
     ("镇里把上年的5万元,村民捐了2万元。", {"2万元": {"村民"}, "5万元": set()}),
 ]
 
@@ -33,3 +41,15 @@ def test_who_gets_something(text: str, wanted: dict[str, set[str]]) -> None:
 def test_who_gives(text: str, wanted: dict[str, set[str]]) -> None:
     measures = [m for reading in extract(text) for m in reading.measures]
     assert {s.mention.text: {e.name for e in m.agents} for m in measures for s in m.amounts} == wanted
+
+
+SERVED_BY_THOSE_SENT = [
+    ("青山县农业农村局派出60名农技员,给受灾农户发放种子1.8万份。", "60名", set()),
+    ("青山市总工会慰问60名农民工。", "60名", {"农民工"}),
+]
+
+
+@pytest.mark.parametrize(("text", "amount", "wanted"), SERVED_BY_THOSE_SENT)
+def test_who_is_sent_to_help_is_not_served(text: str, amount: str, wanted: set[str]) -> None:
+    told = [m for reading in extract(text) for m in reading.measures for s in m.amounts if amount in s.mention.text]
+    assert {e.name for m in told for e in m.beneficiaries} == wanted

@@ -50,6 +50,10 @@ _COUNTRY_BODIES = (
 )
 
 
+_UNION = re.compile("工会(?!会员|组织|经费|工作|系统)")
+_KIN = re.compile(
+    "丈夫|妻子|爱人|老公|老婆|[父母]亲|[爸妈]{1,2}|父母|爷爷|奶奶|公公|婆婆|[儿女][子儿]|孩子|[哥姐弟妹]{1,2}|家[里人]"
+)
 _CORPORATE = re.compile("(?:集团|控股|科技|股份|中国|\\(中国\\))*(?:有限责任公司|有限公司|公司|集团|俱乐部)")
 _BRANCH = re.compile("[一-鿿]{2,7}?(?:中心支公司|支公司|分公司|支行|分行|分理处)")
 _HOUSE = re.compile(
@@ -115,6 +119,17 @@ def _listed(view: View) -> Iterator[Mention]:
         team = text.startswith("队", end) and text[end + 1 : end + 2] not in tuple("员长友医形")
         if team and not name.endswith("队"):
             local = end + 1
+        if name.endswith("的") and _KIN.match(text, end):
+            continue  # 祝光|美的|丈夫
+        if union := _UNION.match(text, local):
+            yield Mention(
+                "TradeUnion",
+                Span(start, union.end()),
+                text[start : union.end()],
+                "known-name",
+                text[start : union.end()],
+            )
+            continue
         if local < 0 or (name == "共青团" and end in view.places):
             continue
         yield Mention(kind, Span(start, local), text[start:local], "known-name", text[start:local])

@@ -111,7 +111,7 @@ def is_given(given: str) -> bool:
     (True, False)
     """
     return all("一" <= c <= "鿿" for c in given) and not set(given) & set(
-        "的了着过与及是在说等第也就都被把将它他她我你们这那氏"
+        "的了着过与及是在说等第也就都被把将它他她我你们这那氏捐赠"
     )
 
 

@@ -30,7 +30,7 @@ def proposals(stage: Stage, cast: Cast, measure: Measure, at: int, said: Sequenc
     if measure.agents:
         found = ["carried", *said, *_carried(stage, measure, at), *scene.another_leads(measure.agents)]
         yield Proposal(measure.agents, measure.agents_by, ((PLAIN, found),))
-    yield from scene.parts((measure.agents, measure.beneficiaries))
+    yield from scene.parts((measure.agents,))
 
 
 def _carried(stage: Stage, measure: Measure, at: int) -> Iterator[str]:

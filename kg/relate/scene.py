@@ -58,8 +58,6 @@ class Scene:
             if filler in without or self._stands_aside(mention):
                 continue
             kind, where = self._cast.kind(mention), self._stage.where(mention.span.start, self._measure.span, self._at)
-            if where == "in the clause" and all(f in self._measure.beneficiaries for f in filler):
-                continue  # 向县总工会和县妇联的困难职工发放: whom a clause serves does not act in it
             part = [*self._ranked(mention, where, nearer), *self._part(mention, kind, where)]
             shows, both = self._cast.shows(mention, where), ("", kind)
             told = ((PLAIN, _NAMED), (PLAIN, shows), ((kind,), self._cast.genre), (both, part), (both, self._told))

@@ -22,7 +22,7 @@ from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
     "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
-    "全|一并|一股脑儿?|通通|每年|每月|每天|每[人户家位名个]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
+    "全|一并|一股脑儿?|通通|每年|每月|每天|每[人户家位名个亩吨斤箱车台月年]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
     "咬牙|咬着牙|硬是|含泪|当众|毫不犹豫(?:地)?|二话不说|爽快地?|独自|亲手|省吃俭用|节衣缩食|东拼西凑|想方设法|一个人|靠自己|终于|最终|最后|总算|刚刚?|"
     "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| )+$"
@@ -46,6 +46,7 @@ _CAUSES = frozenset(
     ("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励", "协调", "促成", "督促", "敦促", "责令", "说服")
 )  # 发动职工捐款: it is they who give
 _OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
+_HIT = re.compile("被[一-鿿]{1,2}者$")  # 被救者|家属
 _TO = frozenset("向给为对替帮")
 _TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对](?![口外应])")
 _BODY = re.compile(f"(?:{_BODIES})$")
@@ -241,12 +242,18 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
     told = [*([called.start()] if called else []), *([end - kind] if kind else [])]
     who = min([*names, *told], default=None)
-    return Stranger(Span(low, end)) if who is not None and not _governed(text, clause, who) else None
+    if who is None:
+        return None
+    who = max(edge for edge in edges | {low} if edge <= who)  # 邻居|们 begins where the word does
+    return None if _governed(text, clause, who) else Stranger(Span(low, end))
 
 
 def _governed(text: str, clause: Clause, at: int) -> bool:
     """Does a preposition or a verb before a place have as its object what stands there: 向4万名|职工, 争取|企业?"""
-    for word in reversed(tagged(text, clause.span.start, at)):
+    hit = _HIT.search(text, clause.span.start, at)
+    for word in reversed(tagged(text, clause.span.start, hit.start() if hit else at)):
+        if word.text == "由":
+            return False
         if word.text == "的":
             # a clause that only tells which one is meant, but for 向县残联的职工
             return _TOWARDS.match(text, clause.span.start) is not None

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from kg.language.phrases import tagged
 from kg.language.spans import Places
+from kg.lexicon import words
 from kg.model import Mention, Span
 from kg.naming import lead
 from kg.recognise.gazetteer import by_code
@@ -21,6 +22,9 @@ from kg.recognise.places import canonical, code_of
 _WORD = re.compile("(?:[全该本我](?P<whole>自治区|省|市|县|区|州|旗|镇|乡|村)|(?P<in>省|市|县|区|州|旗|镇|乡|村)里)")
 _WIDTHS = {"自治区": (2,), "省": (2,), "市": (4, 6), "州": (4,), "县": (6,), "区": (6, 2), "旗": (6,)}
 _GOES_ON = frozenset("vdpmtxrwcu")
+_SAYS = frozenset(
+    ("规定", "补贴", "补助", "奖励", "要求", "通知", "计划", "决定", "财政")
+)  # which the dictionary takes for nouns
 _LOOK_AHEAD = 8
 _LOOKED_AT = 100  # as many places before and behind are looked at for the one that is meant
 
@@ -91,4 +95,4 @@ def _stands_alone(text: str, span: Span) -> bool:
     if before and "一" <= before <= "鿿" and before not in "和与及由从向在是到,":
         return False
     word = next(iter(tagged(text, span.end, min(len(text), span.end + _LOOK_AHEAD))), None)
-    return word is None or word.tag[0] in _GOES_ON
+    return word is None or word.tag[0] in _GOES_ON or word.text in words("action-verbs") or word.text in _SAYS
