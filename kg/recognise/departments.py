@@ -17,6 +17,7 @@ from kg.model import Mention, Span
 from kg.recognise.bodies import View, is_going
 from kg.recognise.listed import PARENTS
 
+_LOCAL = re.compile("(?P<name>[一-鿿]{2,4}?)(?:派出所|司法所|人民法庭|税务所)")
 _REACH = 16  # characters, so no more words either
 _POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
 # A department whose head or staff are named right behind it: 农业处|处长, 市场部|经理, 雕塑系|副教授.
@@ -68,13 +69,18 @@ def _worded(view: View, parent: Mention) -> int:
     if parent.type not in PARENTS or at >= len(view.tokens) or view.starts[at] != start:
         return 0
     endings, stops = vocabulary("organisation-departments"), vocabulary("organisation-stops")
+    local = _LOCAL.match(text, start)
+    if local and not any(len(w) > 1 and (w in stops or is_going(w)) for w in view.words_in(start, local.end("name"))):
+        return local.end()  # 市公安局|向阳派出所
     for token in view.tokens[at : at + _REACH]:
         word = text[token.start : token.end]
         level = token.start > start and (view.level_at(token.start) or view.division_over(token.start))
         if level or token.end - start > _REACH or word in stops or is_going(word) or not re.match("[一-鿿]", word):
             break
-        suffix = max((e for e in endings if word.endswith(e)), key=len, default="")
-        if suffix and word not in vocabulary("organisation-not-heads") and (token.end - start >= 3 or len(suffix) > 1):
+        told = (e for e in endings if word.endswith(e) or (len(e) > 2 and text.endswith(e, start, token.end)))
+        suffix = max(told, key=len, default="")
+        single = len(suffix) <= len(word) and word in vocabulary("organisation-not-heads")  # but for 法律援助|站
+        if suffix and not single and (token.end - start >= 3 or len(suffix) > 1):
             return token.end
     return 0
 
