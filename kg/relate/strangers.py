@@ -21,7 +21,7 @@ from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
 
 _ADVERBS = re.compile(
-    "(?:也|还|都|就|又|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
+    "(?:也|还|都|就|又|应当?|必须|须|理应|依法|按约|同意|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
     "全|一并|一股脑儿?|通通|每年|每月|每天|每[人户家位名个亩吨斤箱车台月年]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
     "咬牙|咬着牙|硬是|含泪|当众|毫不犹豫(?:地)?|二话不说|爽快地?|独自|亲手|省吃俭用|节衣缩食|东拼西凑|想方设法|一个人|靠自己|终于|最终|最后|总算|刚刚?|"
@@ -29,12 +29,12 @@ _ADVERBS = re.compile(
 )
 # Bodies, and people too, by the end of what they are called.
 _BODIES = (
-    "公司|企业|集团|厂|厂家|商家|店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|村委会|居委会|"
-    "校方|院方|厂方|资方|企业方|团队|村集体|网点|会所|红十字会|慈善总?会|残联|妇联|团委|工商联|侨联|科协|关工委|老龄委|"
-    "(?:民政|财政|教育|人社|水利|农业农村|卫健|住建|司法|公安|交通|文旅|商务|医保|税务|林业|环保|乡村振兴|应急管理)局"
+    "公司|企业|集团|厂|厂家|商家|开发商|承包商|供应商|经销商|厂商|加盟商|店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|村委会|居委会|"
+    "校方|院方|厂方|资方|企业方|团队|村集体|网点|会所|红十字会|慈善总?会|检察院|法院|派出所|(?:劳动监察|交警|消防|执法|城管)(?:大队|支队|中队)|家长委员会|家委会|业委会|业主委员会|消协|消委会|残联|妇联|团委|工商联|侨联|科协|关工委|老龄委|"
+    "(?:民政|财政|教育|人社|水利|农业农村|卫健|住建|司法|公安|交通|文旅|商务|医保|税务|林业|环保|乡村振兴|应急管理|移民管?理?|城管|审计|体育|气象|烟草|邮政|供销)局"
 )
 _WHO = re.compile(
-    "(?:们|同事|业主|摊主|[员工师手者民户友侨嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|母女|母子|父子|父女|祖孙|姐弟|兄妹|老板|老总|先生|女士|同学|同胞|"
+    "(?:们|同事|业主|摊主|包工头|工头|失主|物主|房东|债主|雇主|船主|车主|户主|买家|卖家|甲方|乙方|亲属|亲人|恩人|歌手|[员工师手者民户友侨嫂匠医护警兵妈爸爷奶婆叔伯姨哥姐弟妹娘]|[男女老]人|家人|友人|工人|商人|军人|夫妇|夫妻|夫妻俩|母女|母子|父子|父女|祖孙|姐弟|兄妹|老板|老总|先生|女士|同学|同胞|"
     "儿子|女儿|父亲|母亲|父母|子女|家属|家长|亲友|亲戚|朋友|邻居|乡亲|老乡|同乡|校友|学生|医生|书记|主任|经理|董事长|主席|会长|院长|校长|村长|"
     "村里|镇里|县里|市里|省里|乡里|区里|厂里|对方|双方|爱心人士|社会人士|热心人|网友|家庭|自己|他|她|我|两人|二人|大家|有人|华侨|侨胞|同胞|"
     f"{_BODIES})$"
@@ -43,7 +43,27 @@ _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
 )
 _CAUSES = frozenset(
-    ("发动", "动员", "号召", "倡议", "带动", "引导", "鼓励", "协调", "促成", "督促", "敦促", "责令", "说服")
+    (
+        "发动",
+        "动员",
+        "号召",
+        "倡议",
+        "带动",
+        "引导",
+        "鼓励",
+        "协调",
+        "促成",
+        "督促",
+        "敦促",
+        "责令",
+        "说服",
+        "判决",
+        "判令",
+        "裁定",
+        "裁决",
+        "要求",
+        "请求",
+    )
 )  # 发动职工捐款: it is they who give
 _OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
 _HIT = re.compile("被[一-鿿]{1,2}者$")  # 被救者|家属
@@ -68,6 +88,8 @@ _HELPS = ("补助", "补贴", "奖")  # 种粮大户|补贴8万元: they get it
 _EACH = re.compile("每[人户名位家]|人均|户均")
 _DONATES = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认")
 _PAYS = re.compile(_DONATES.pattern + "|送|寄|汇|赠|借|转")
+# What one does for others only where it is said for whom: 给教室|买, 帮工人|要回.
+_FOR_OTHERS = frozenset(("买", "要回", "申请到", "争取到", "垫", "办好", "修好", "装上", "换上", "带来", "捎来"))
 _REACH = 16
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _LONGEST = 6  # characters of a word for a kind of people
@@ -101,7 +123,8 @@ class Stranger(NamedTuple):
         if phrase and phrase.end == self.span.end:
             return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1), phrase.end)
         kind = longest_suffix(text, self.span.end, words("group-heads"), _LONGEST, self.span.start)
-        return Span(self.span.end - kind, self.span.end) if kind else None
+        called = None if kind else _WHO.search(text, self.span.start, self.span.end)
+        return Span(self.span.end - kind, self.span.end) if kind else called and Span(*called.span())
 
 
 def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Stranger | None:
@@ -126,7 +149,10 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
             continue
         if _NOMINAL.match(text, verb.end(), span.end):
             continue
-        end = _before_the_receiver(text, clause, _without_adverbs(text, clause, at))
+        alone = _without_adverbs(text, clause, at)
+        end = _before_the_receiver(text, clause, alone)
+        if end == alone and verb.group() in _FOR_OTHERS:
+            continue
         found = _stranger(text, clause, end, before) if end > span.start else None
         return None if found and _gets(text, found, verb) else found
     return None
@@ -146,7 +172,13 @@ def gives_at_once(text: str, clause: Clause) -> str:
     But for what somebody gives of his own (自己掏了), which is told against what others gave.
     """
     verb = _giving().search(text, clause.span.start, clause.span.end)
-    if verb is None or _OF_HIS_OWN.match(text, clause.span.start) or _NOMINAL.match(text, verb.end(), clause.span.end):
+    if (
+        verb is None
+        or verb.group() in _FOR_OTHERS
+        or "欠" in verb.group()
+        or _OF_HIS_OWN.match(text, clause.span.start)
+        or _NOMINAL.match(text, verb.end(), clause.span.end)
+    ):
         return ""
     end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
     return verb.group() if end == clause.span.start else ""
@@ -200,7 +232,7 @@ def someone_named(text: str, start: int, end: int) -> bool:
 
 @cache
 def _giving() -> re.Pattern[str]:
-    giving = {*words("giving-verbs"), *verbs("provide"), *verbs("spend")}
+    giving = {*_FOR_OTHERS, *words("giving-verbs"), *verbs("provide"), *verbs("spend")}
     return re.compile("|".join(sorted(giving, key=lambda w: (-len(w), w))))
 
 
@@ -219,7 +251,7 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
 def _before_the_receiver(text: str, clause: Clause, end: int) -> int:
     """Where a clause's subject ends whose receiver stands before the verb: 村民|向灾区捐款, 同学们|为困难职工送去."""
     words_before = tagged(text, clause.span.start, end)
-    led = [word for word in words_before if word.text in _TO and word.tag == "p"]
+    led = [w for w in words_before if w.text in _TO and (w.tag == "p" or w.text in ("帮", "替"))]
     return _without_adverbs(text, clause, led[-1].start) if led and end - led[-1].start <= _REACH else end
 
 

@@ -12,7 +12,7 @@ from kg.language.spans import Row, outermost
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
-from kg.relate.followers import LEADER, NO_SUBJECT, PART, STAFF, WHOSE
+from kg.relate.followers import LEADER, NO_SUBJECT, OWN, PART, STAFF, WHOSE
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
@@ -23,11 +23,6 @@ from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
-)
-# One who gives what is his own, whatever post he holds: 董事长刘敏|个人捐款, 主席王强|自掏腰包.
-_OWN = re.compile(
-    "(?:又|还|也|则|先|带头|当场|现场|主动|一次性|率先|立即|当即|再次?|今年|去年|近日|昨天|先后|已经?|共|累计)*(?:以?个人(?!所得)|本人|自己|自掏|自费|私人|掏(?:出|了)|拿出自己|从自己|"
-    "(?:(?:向|为|给)[^,。;代]{1,12}?)?(?:认捐|捐(?:[款赠出资献助了](?!仪式|活动|现场|倡议|名单|证书|大会|签约)|(?=[0-9一二两三四五六七八九十百千万]))))"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
 _PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
@@ -262,7 +257,7 @@ class Subjects:
             return received  # 收到一笔华侨的捐款,金额为30万元
         if (receiver := self._receiver(clause, runs)) and self._from_somebody(clause, first[-1].span.end):
             self._carried, self._received = receiver, clause.span
-            return received
+            return self._source(clause, first[-1].span.end) or received
         if first and not self._led_to(first[0], clause.span.start) and ASKS.match(text, first[-1].span.end):
             return Agents((), "the subject asks for it")
         if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
@@ -294,6 +289,20 @@ class Subjects:
             return False
         inside = [m for m in clause.mentions if at <= m.span.start and m.span.end <= given.end("from")]
         return any(m.type in people for m in inside) or someone_named(self._article.text, at, given.end("from"))
+
+    def _source(self, clause: Clause, at: int) -> Agents | None:
+        """From whom the body gets it, if that is somebody named or a kind of people: 收到|校友|捐赠图书."""
+        given = GIVEN.search(self._article.text, at, clause.span.end)
+        if given is None:
+            return None
+        people = {"Person", *ontology.subclasses("Group")}
+        inside = [
+            m for m in clause.mentions if at <= m.span.start and m.span.end == given.end("from") and m.type in people
+        ]
+        if named := self._named([m for m in inside if m in self._entities]):
+            return Agents(named, "from whom the subject gets it")
+        group = Stranger(Span(*given.span("from"))).as_group(self._article.text)
+        return Agents((self._entity_of(group),), "from whom the subject gets it") if group else None
 
     def _led_to(self, body: Mention, floor: int) -> bool:
         """Does a word before a body make it a recipient, a companion or a place?  A source may act: 据市总工会."""
@@ -370,7 +379,7 @@ class Subjects:
         return len(after) > 1 and not NO_SUBJECT.match(after)
 
     def _gives_own(self, person: Mention) -> bool:
-        return person in self._entities and _OWN.match(self._article.text, person.span.end) is not None
+        return person in self._entities and OWN.match(self._article.text, person.span.end) is not None
 
     def _named(self, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         """The entities of mentions, each once."""
