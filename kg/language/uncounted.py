@@ -13,7 +13,7 @@ _BODY_AHEAD = frozenset("企工单中小基商民规非")
 _SERIES = frozenset("期届层批类档季轮楼审点")
 _BEASTS = re.compile("[\u4e00-\u9fff]{0,3}[牛羊猪驴骡鹿象驼]")
 _FAMILY = re.compile("(?:家|家里|家有|祖孙|人口|夫妻|母子|父子)$")
-_ADDRESS = re.compile("(?:社区|小区|[院苑园区村里号楼])$")
+_ADDRESS = re.compile("(?:社区|小区|[院苑园区村里])$")
 _MODEL = re.compile("(?:19|20)[0-9]{2}")
 
 

@@ -13,6 +13,7 @@ from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
+from kg.relate.roles import part_of
 from kg.relate.strangers import gives_at_once, is_of_ones_own
 
 _HANDS_OVER = re.compile("[把将][^,;。]{0,24}[0-9][^,;。]{0,8}$")
@@ -25,7 +26,8 @@ def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Se
         return ()
     before = parts[i - 1].span
     mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
-    if mention is None or (mention.type == "WorkerGroup" and not is_of_ones_own(verb)):
+    helps = mention is not None and part_of(mention.name or mention.text) == "help"
+    if mention is None or (mention.type == "WorkerGroup" and not helps and not is_of_ones_own(verb)):
         return ()  # 困难职工参训期间,另给予补贴: to them
     behind = cast.at(mention.span.end) or mention  # 施工单位|路桥公司
     counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)

@@ -15,14 +15,16 @@ from typing import NamedTuple
 
 from kg import ontology
 from kg.language.phrases import noun_phrase_before, tagged
-from kg.lexicon import longest_suffix, verbs, vocabulary, words
+from kg.lexicon import longest_suffix, rows, verbs, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
+from kg.relate.roles import part_of
+from kg.relate.stage import verb_kinds
 
 _ADVERBS = re.compile(
     "(?:也|还|都|就|又|应当?|必须|须|理应|依法|按约|同意|逐户|挨户|入户|逐一|逐个|跟着|接着|一同|一齐|一块儿?|相继|已|已经|再|另|另外|则|均|将|要|共|共同|一共|总共|累计|先后|陆续|主动|自愿|自发|自己|自掏腰包|挨家挨户|挨家|当场|自费|个人|一人|一起|一道|联合|"
-    "全|一并|一股脑儿?|通通|每年|每月|每天|每[人户家位名个亩吨斤箱车台月年]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
+    "全|一并|一股脑儿?|通通|每年|每月|每天|每周|每学期|每季度|每晚|上门|免费|义务|无偿|每[人户家位名个亩吨斤箱车台月年]|户均|人均|各|各自|分别|一次性|当场|当即|随即|立即|立刻|马上|毅然|默默|悄悄|匿名|带头|率先|首先|纷纷|踊跃|全部|全都|悉数|如数|统统|慷慨|积极|专门|又|曾|"
     "曾经|今年|去年|当年|当天|当日|去年底|年初|年底|前后|至今|一直|坚持|连续|愿意|决定|计划|准备|打算|承诺|表示|可以|需要|需|只|仅|只需|仅需|"
     "咬牙|咬着牙|硬是|含泪|当众|毫不犹豫(?:地)?|二话不说|爽快地?|独自|亲手|省吃俭用|节衣缩食|东拼西凑|想方设法|一个人|靠自己|终于|最终|最后|总算|刚刚?|"
     "从中|及时|现场|为此|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| )+$"
@@ -30,7 +32,7 @@ _ADVERBS = re.compile(
 # Bodies, and people too, by the end of what they are called.
 _BODIES = (
     "公司|企业|集团|厂|厂家|商家|开发商|承包商|供应商|经销商|厂商|加盟商|店|餐馆|面馆|医院|学校|中学|小学|大学|学院|银行|协会|商会|基金会|合作社|村委会|居委会|"
-    "校方|院方|厂方|资方|企业方|团队|村集体|网点|会所|红十字会|慈善总?会|检察院|法院|派出所|(?:劳动监察|交警|消防|执法|城管)(?:大队|支队|中队)|家长委员会|家委会|业委会|业主委员会|消协|消委会|残联|妇联|团委|工商联|侨联|科协|关工委|老龄委|"
+    "校方|院方|厂方|资方|企业方|团队|村集体|网点|会所|红十字会|慈善总?会|检察院|法院|派出所|食堂|[厂矿校院站场]工会|(?:劳动监察|交警|消防|执法|城管)(?:大队|支队|中队)|家长委员会|家委会|业委会|业主委员会|消协|消委会|残联|妇联|团委|工商联|侨联|科协|关工委|老龄委|"
     "(?:民政|财政|教育|人社|水利|农业农村|卫健|住建|司法|公安|交通|文旅|商务|医保|税务|林业|环保|乡村振兴|应急管理|移民管?理?|城管|审计|体育|气象|烟草|邮政|供销)局"
 )
 _WHO = re.compile(
@@ -86,9 +88,12 @@ _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("Group")})
 _GROUPS = ontology.subclasses("Group")
 _HELPS = ("补助", "补贴", "奖")  # 种粮大户|补贴8万元: they get it
 _EACH = re.compile("每[人户名位家]|人均|户均")
+_EACH_OF = re.compile("每一?[个家所户名位间座]")
 _DONATES = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认")
 _PAYS = re.compile(_DONATES.pattern + "|送|寄|汇|赠|借|转")
 # What one does for others only where it is said for whom: 给教室|买, 帮工人|要回.
+_WIDE = re.compile("全[国省市县区镇乡州]|各")
+_KINDS = ("Company", "Institution", "School")
 _FOR_OTHERS = frozenset(("买", "要回", "申请到", "争取到", "垫", "办好", "修好", "装上", "换上", "带来", "捎来"))
 _REACH = 16
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
@@ -110,18 +115,26 @@ class Stranger(NamedTuple):
         span = None if self.mention else self._noun(text)
         if span is None:
             return None
+        wide = _WIDE.match(text, span.start, span.end)
+        span = Span(wide.end(), span.end) if wide else span  # 全市|消委会
         name = text[span.start : span.end]
         name = name[:-1] if name[-1] == "们" and name[:-1] in words("group-heads") else name
         if len(name) < 2 or name in vocabulary("pronouns") | vocabulary("kin"):
             return None  # 自己 and 儿子 are one person, whoever it is
         body = _BODY.search(name) or name in words("group-heads", 1, "OrganisationGroup")
+        body = body or longest_suffix(name, len(name), _body_words(), _LONGEST) > 0
         return Mention("OrganisationGroup" if body else "WorkerGroup", span, name, "giver", name)
 
     def _noun(self, text: str) -> Span | None:
         """The noun that names them, behind the last 的."""
         phrase = noun_phrase_before(text, self.span.start, self.span.end)
         if phrase and phrase.end == self.span.end:
-            return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1), phrase.end)
+            ends = [
+                text.rfind(word, phrase.start, phrase.end) + len(word)
+                for word in _CAUSES
+                if word in text[phrase.start : phrase.end]
+            ]
+            return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1, *ends), phrase.end)
         kind = longest_suffix(text, self.span.end, words("group-heads"), _LONGEST, self.span.start)
         called = None if kind else _WHO.search(text, self.span.start, self.span.end)
         return Span(self.span.end - kind, self.span.end) if kind else called and Span(*called.span())
@@ -138,7 +151,7 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     [Stranger(span=Span(start=0, end=7), mention=None), None, None]
     """
     span = clause.span
-    given = list(_giving().finditer(text, span.start, span.end))
+    given = list(_doing().finditer(text, span.start, span.end))
     parts = tagged(text, span.start, span.end) if given else ()
     edges = {span.start, *(word.end for word in parts)}  # 送|去 may be one word or two
     for verb in given:
@@ -154,13 +167,30 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
         if end == alone and verb.group() in _FOR_OTHERS:
             continue
         found = _stranger(text, clause, end, before) if end > span.start else None
+        if not _giving().fullmatch(verb.group()) and not (found and _serves(text, clause, found)):
+            continue
         return None if found and _gets(text, found, verb) else found
     return None
 
 
+def _serves(text: str, clause: Clause, found: Stranger) -> bool:
+    """Is it a kind of body, or people who are there to help, at the head of the clause: what they do they do themselves?"""
+    group = found.as_group(text)
+    if group is None or not (group.type == "OrganisationGroup" or part_of(group.name) == "help"):
+        return False
+    before = tagged(text, clause.span.start, group.span.end)
+    first = next(word for word in before if word.end > group.span.start)
+    ahead = (word for word in before if word.start < first.start and word.text != "由")
+    led = any(word.tag in ("v", "p", "vn", "c", "r") for word in ahead)
+    return not led and first.tag != "v" and first.text not in vocabulary("organisation-stops")  # 利用|邮政网点
+
+
 def _gets(text: str, found: Stranger, verb: re.Match[str]) -> bool:
     """Is it a group that gets what the verb tells: 种粮大户|补贴8万元, 骑手每人|赠送保险1份?"""
-    if found.mention is None or found.mention.type not in _GROUPS:
+    if found.mention is None:
+        counted = _EACH_OF.search(text, found.span.start, found.span.end)
+        return counted is not None and not _DONATES.match(verb.group())  # 每个食堂|补贴3万元
+    if found.mention.type not in _GROUPS:
         return False
     each = _EACH.search(text, found.span.end, verb.start()) and not _DONATES.match(verb.group())
     return bool(each) or verb.group().startswith(_HELPS)
@@ -236,6 +266,20 @@ def _giving() -> re.Pattern[str]:
     return re.compile("|".join(sorted(giving, key=lambda w: (-len(w), w))))
 
 
+@cache
+def _doing() -> re.Pattern[str]:
+    kinds = verb_kinds()
+    done = {verb for verb, kind in kinds.items() if kind == "act" and len(verb) > 1}
+    acting = {row[0] for row in rows("action-verbs") if len(row[0]) > 1 and kinds.get(row[0]) != "receive"}
+    everything = done | acting - words("receiving-verbs")
+    return re.compile(f"{_giving().pattern}|{'|'.join(sorted(everything, key=lambda w: (-len(w), w)))}")
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return frozenset(word for word, kind, *_ in rows("organisation-suffixes") if len(word) > 1 and kind in _KINDS)
+
+
 def _without_adverbs(text: str, clause: Clause, end: int) -> int:
     """Where the words before a place end that are not adverbs, dates or amounts."""
     while True:
@@ -265,14 +309,15 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
         known = whole.type in _SUBJECTS and not own and not _governed(text, clause, whole.span.start)
         return Stranger(whole.span, whole) if known else None
     low = max([start, end - _REACH, *(m.span.end for m in clause.mentions if m.span.end < end)])
-    if _BARE.fullmatch(text, low, end):
+    if before and _BARE.fullmatch(text, low, end):
         return None  # 集团拿出47万元: a word for the body that was named before
     edges = {word.start for word in tagged(text, low, end)}
     known = text[end - 1] in _OFFICES  # 水务局
     names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
     called = _WHO.search(text, low, end) or _familiar().search(text, low, end) or _titled().search(text, low, end)
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
-    told = [*([called.start()] if called else []), *([end - kind] if kind else [])]
+    body = longest_suffix(text, end, _body_words(), _LONGEST, low)  # 律师事务所
+    told = [*([called.start()] if called else []), *(end - size for size in (kind, body) if size)]
     who = min([*names, *told], default=None)
     if who is None:
         return None
