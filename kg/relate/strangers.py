@@ -175,7 +175,7 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
 
 def _serves(text: str, clause: Clause, found: Stranger) -> bool:
     """Is it a kind of body, or people who are there to help, at the head of the clause: what they do they do themselves?"""
-    group = found.as_group(text)
+    group = found.mention or found.as_group(text)
     if group is None or not (group.type == "OrganisationGroup" or part_of(group.name) == "help"):
         return False
     before = tagged(text, clause.span.start, group.span.end)
@@ -271,8 +271,7 @@ def _doing() -> re.Pattern[str]:
     kinds = verb_kinds()
     done = {verb for verb, kind in kinds.items() if kind == "act" and len(verb) > 1}
     acting = {row[0] for row in rows("action-verbs") if len(row[0]) > 1 and kinds.get(row[0]) != "receive"}
-    everything = done | acting - words("receiving-verbs")
-    return re.compile(f"{_giving().pattern}|{'|'.join(sorted(everything, key=lambda w: (-len(w), w)))}")
+    return re.compile(f"{_giving().pattern}|{'|'.join(sorted(done | acting, key=lambda w: (-len(w), w)))}")
 
 
 @cache
