@@ -105,6 +105,7 @@ def test_those_who_are_left_out_have_no_part() -> None:
     at = measure.amounts[0].mention.span.start
     told = [p.filler for p in Scene(stage, cast, measure, at).parts(())]
     assert [[e.name for e in filler if isinstance(e, Entity)] for filler in told] == [
+        ["大连市残疾人联合会"],
         ["大连市总工会"],
         ["大连市财政局"],
     ]

@@ -14,6 +14,7 @@ from kg.language.tokens import tokens
 from kg.lexicon import longest_prefix, words
 from kg.model import Span
 
+_PREPOSITIONS = frozenset("向从于和经")  # which are surnames, too
 STOP = "。，,、；;：:！!?？（）()《》“”‘’\n \u3000·…—"
 COURTESY = frozenset(
     (
@@ -126,6 +127,8 @@ def is_name(text: str, at: int, family: int, end: int) -> bool:
         return False
     if len(given) < 2:
         return True
+    if text[at] in _PREPOSITIONS and len(tokens(given)) == 1:
+        return False  # 主任|向灾区|捐款
     followers = words("name-followers")
     adverb = text[end - 1] in ADVERBS and longest_prefix(text, end, followers, 5) >= 2
     weak = end < len(text) and longest_prefix(text, end, followers, 5) == 1 and text[end - 1] in followers

@@ -94,7 +94,34 @@ _PAYS = re.compile(_DONATES.pattern + "|送|寄|汇|赠|借|转")
 # What one does for others only where it is said for whom: 给教室|买, 帮工人|要回.
 _WIDE = re.compile("全[国省市县区镇乡州]|各")
 _KINDS = ("Company", "Institution", "School")
-_FOR_OTHERS = frozenset(("买", "要回", "申请到", "争取到", "垫", "办好", "修好", "装上", "换上", "带来", "捎来"))
+_FOR_OTHERS = frozenset(
+    (
+        "买",
+        "要回",
+        "申请到",
+        "争取到",
+        "垫",
+        "办好",
+        "修好",
+        "装上",
+        "换上",
+        "带来",
+        "捎来",
+        "买来",
+        "送饭",
+        "送餐",
+        "送药",
+        "送水",
+        "投保",
+        "理发",
+        "手术",
+        "义诊",
+        "减负",
+        "分红",
+        "上课",
+        "补课",
+    )
+)
 _REACH = 16
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _LONGEST = 6  # characters of a word for a kind of people
@@ -176,11 +203,12 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
 def _serves(text: str, clause: Clause, found: Stranger) -> bool:
     """Is it a kind of body, or people who are there to help, at the head of the clause: what they do they do themselves?"""
     group = found.mention or found.as_group(text)
-    if group is None or not (group.type == "OrganisationGroup" or part_of(group.name) == "help"):
+    if group is None or not (group.type in ("OrganisationGroup", "Person") or part_of(group.name) == "help"):
         return False
     before = tagged(text, clause.span.start, group.span.end)
     first = next(word for word in before if word.end > group.span.start)
-    ahead = (word for word in before if word.start < first.start and word.text != "由")
+    named = {place for m in clause.mentions for place in range(m.span.start, m.span.end)}  # 运输公司司机|马强
+    ahead = (w for w in before if w.start < first.start and w.text != "由" and w.start not in named)
     led = any(word.tag in ("v", "p", "vn", "c", "r") for word in ahead)
     return not led and first.tag != "v" and first.text not in vocabulary("organisation-stops")  # 利用|邮政网点
 
