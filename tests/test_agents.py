@@ -10,6 +10,7 @@ from kg.model import Entity
 from kg.recognise.citizens import find_citizens
 from kg.relate.cast import Cast
 from kg.relate.scene import Scene
+from kg.relate.served import Served
 from kg.relate.stage import Stage
 
 
@@ -110,3 +111,11 @@ def test_those_who_are_left_out_have_no_part() -> None:
         ["大连市财政局"],
     ]
     assert [p.filler for p in Scene(stage, cast, measure, at).parts(told[:1])] == told[1:]
+
+
+@pytest.mark.parametrize(("verb", "sent"), [("派出", True), ("慰问", False)])
+def test_who_is_sent_is_told_from_who_is_visited(verb: str, sent: bool) -> None:
+    cast, stage = staged(text := f"青山县农业农村局{verb}60名农技员。")
+    (measure,) = extract(text)[0].measures
+    told = Served(stage, cast).proposals(measure, measure.amounts[0].mention.span.start, "", ())
+    assert any("sent" in names for proposal in told for _, names in proposal.groups) == sent

@@ -121,15 +121,8 @@ def _listed(view: View) -> Iterator[Mention]:
             local = end + 1
         if name.endswith("的") and _KIN.match(text, end):
             continue  # 祝光|美的|丈夫
-        if union := _UNION.match(text, local):
-            yield Mention(
-                "TradeUnion",
-                Span(start, union.end()),
-                text[start : union.end()],
-                "known-name",
-                text[start : union.end()],
-            )
-            continue
+        if local >= 0 and (union := _UNION.match(text, local)):
+            kind, local = "TradeUnion", union.end()  # 首钢|工会
         if local < 0 or (name == "共青团" and end in view.places):
             continue
         yield Mention(kind, Span(start, local), text[start:local], "known-name", text[start:local])

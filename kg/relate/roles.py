@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from kg.lexicon import rows
 
@@ -14,7 +15,12 @@ def part_of(name: str) -> str:
     >>> [part_of(name) for name in ("农技员", "困难职工", "跑者", "职工")]
     ['help', 'helped', 'pay', 'none']
     """
-    ends = {word: part for part, line in rows("roles") for word in line.split()}
-    if any(word in name for word, part in ends.items() if part == "helped"):
+    parts = _parts()
+    if any(word in name for word, part in parts.items() if part == "helped"):
         return "helped"
-    return next((ends[name[-n:]] for n in range(len(name), 0, -1) if name[-n:] in ends), "none")
+    return next((parts[name[-n:]] for n in range(len(name), 0, -1) if name[-n:] in parts), "none")
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    return {word: part for part, line in rows("roles") for word in line.split()}

@@ -91,37 +91,8 @@ _EACH = re.compile("每[人户名位家]|人均|户均")
 _EACH_OF = re.compile("每一?[个家所户名位间座]")
 _DONATES = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认")
 _PAYS = re.compile(_DONATES.pattern + "|送|寄|汇|赠|借|转")
-# What one does for others only where it is said for whom: 给教室|买, 帮工人|要回.
 _WIDE = re.compile("全[国省市县区镇乡州]|各")
 _KINDS = ("Company", "Institution", "School")
-_FOR_OTHERS = frozenset(
-    (
-        "买",
-        "要回",
-        "申请到",
-        "争取到",
-        "垫",
-        "办好",
-        "修好",
-        "装上",
-        "换上",
-        "带来",
-        "捎来",
-        "买来",
-        "送饭",
-        "送餐",
-        "送药",
-        "送水",
-        "投保",
-        "理发",
-        "手术",
-        "义诊",
-        "减负",
-        "分红",
-        "上课",
-        "补课",
-    )
-)
 _REACH = 16
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _LONGEST = 6  # characters of a word for a kind of people
@@ -191,7 +162,7 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
             continue
         alone = _without_adverbs(text, clause, at)
         end = _before_the_receiver(text, clause, alone)
-        if end == alone and verb.group() in _FOR_OTHERS:
+        if end == alone and verb.group() in words("verbs-for-others"):
             continue
         found = _stranger(text, clause, end, before) if end > span.start else None
         if not _giving().fullmatch(verb.group()) and not (found and _serves(text, clause, found)):
@@ -232,7 +203,7 @@ def gives_at_once(text: str, clause: Clause) -> str:
     verb = _giving().search(text, clause.span.start, clause.span.end)
     if (
         verb is None
-        or verb.group() in _FOR_OTHERS
+        or verb.group() in words("verbs-for-others")
         or "欠" in verb.group()
         or _OF_HIS_OWN.match(text, clause.span.start)
         or _NOMINAL.match(text, verb.end(), clause.span.end)
@@ -290,7 +261,7 @@ def someone_named(text: str, start: int, end: int) -> bool:
 
 @cache
 def _giving() -> re.Pattern[str]:
-    giving = {*_FOR_OTHERS, *words("giving-verbs"), *verbs("provide"), *verbs("spend")}
+    giving = {*words("verbs-for-others"), *words("giving-verbs"), *verbs("provide"), *verbs("spend")}
     return re.compile("|".join(sorted(giving, key=lambda w: (-len(w), w))))
 
 

@@ -252,12 +252,12 @@ class Subjects:
         """Nobody who pays, where the body that the clause is about only gets, tells of it or judges it."""
         text, clause = self._article.text, parts[i]
         first = next(iter(runs), [])
-        received = Agents((), "the subject receives")
         if i and self._received == parts[i - 1].span and WORTH.match(text, clause.span.start):
-            return received  # 收到一笔华侨的捐款,金额为30万元
-        if (receiver := self._receiver(clause, runs)) and self._from_somebody(clause, first[-1].span.end):
+            return Agents((), "the subject receives")  # 收到一笔华侨的捐款,金额为30万元
+        receiver = self._receiver(clause, runs)
+        if source := self._source(clause, first[-1].span.end) if receiver else None:
             self._carried, self._received = receiver, clause.span
-            return self._source(clause, first[-1].span.end) or received
+            return source
         if first and not self._led_to(first[0], clause.span.start) and ASKS.match(text, first[-1].span.end):
             return Agents((), "the subject asks for it")
         if clause.amounts() and not any(m.type == "Money" for m in clause.amounts()):
@@ -281,28 +281,22 @@ class Subjects:
             return self._named(first) if GETS.match(after) else ()
         return ()
 
-    def _from_somebody(self, clause: Clause, at: int) -> bool:
-        """Does a clause say from whom the body gets it: 收到爱心人士捐款, not 收到捐款?"""
-        given = GIVEN.search(self._article.text, at, clause.span.end)
-        people = {"Person", *ontology.subclasses("Group")}
-        if given is None:
-            return False
-        inside = [m for m in clause.mentions if at <= m.span.start and m.span.end <= given.end("from")]
-        return any(m.type in people for m in inside) or someone_named(self._article.text, at, given.end("from"))
-
     def _source(self, clause: Clause, at: int) -> Agents | None:
-        """From whom the body gets it, if that is somebody named or a kind of people: 收到|校友|捐赠图书."""
+        """From whom the body gets it, if a clause says from whom: 收到校友捐赠图书, not 收到捐款.
+
+        That is somebody named, or people of a kind; of others it is only known that they and not the body gave.
+        """
         given = GIVEN.search(self._article.text, at, clause.span.end)
         if given is None:
             return None
-        people = {"Person", *ontology.subclasses("Group")}
-        inside = [
-            m for m in clause.mentions if at <= m.span.start and m.span.end == given.end("from") and m.type in people
-        ]
-        if named := self._named([m for m in inside if m in self._entities]):
-            return Agents(named, "from whom the subject gets it")
-        group = Stranger(Span(*given.span("from"))).as_group(self._article.text)
-        return Agents((self._entity_of(group),), "from whom the subject gets it") if group else None
+        end, people = given.end("from"), {"Person", *ontology.subclasses("Group")}
+        inside = [m for m in clause.mentions if at <= m.span.start and m.span.end <= end and m.type in people]
+        if not inside and not someone_named(self._article.text, at, end):
+            return None
+        named = self._named([m for m in inside if m.span.end == end and m in self._entities])
+        group = None if named else Stranger(Span(*given.span("from"))).as_group(self._article.text)
+        known = named or ((self._entity_of(group),) if group else ())
+        return Agents(known, "from whom the subject gets it" if known else "the subject receives")
 
     def _led_to(self, body: Mention, floor: int) -> bool:
         """Does a word before a body make it a recipient, a companion or a place?  A source may act: 据市总工会."""
