@@ -13,10 +13,10 @@ from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
+from kg.relate.predicates import gives_at_once, is_of_ones_own
 from kg.relate.roles import part_of
-from kg.relate.strangers import gives_at_once, is_of_ones_own
 
-_HANDS_OVER = re.compile("[把将][^,;。]{0,24}[0-9][^,;。]{0,8}$")
+_HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
 
 def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Sequence[Entity]) -> tuple[Entity, ...]:

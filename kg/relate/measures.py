@@ -26,7 +26,9 @@ from kg.relate.choice import best, candidates
 from kg.relate.clauses import Clause, each_clause, read_clause
 from kg.relate.items import Items, Spot
 from kg.relate.modality import modality_of
+from kg.relate.newcomers import Newcomers
 from kg.relate.objects import Objects
+from kg.relate.receivers import receiver
 from kg.relate.served import Served
 from kg.relate.single import served_alone
 from kg.relate.stage import Stage
@@ -58,17 +60,19 @@ def measures(
     things, row = Things(article, entities), Row(mentions)
     stage, items = Stage(article, row, entities), Items(article, things, row)
     cast = Cast(stage)
+    newcomers = Newcomers(cast)
     telling = _Telling(
         article,
         row,
         entities,
         items,
         Objects(stage, items, things),
-        Subjects(article, mentions, entities, cast),
+        Subjects(article, mentions, entities, cast, newcomers),
         Topic(article, mentions, entities),
         stage,
         cast,
         Served(stage, cast),
+        newcomers,
         [],
     )
     found: list[Measure] = []
@@ -92,7 +96,7 @@ def measures(
     return Related(
         tuple(kept),
         (*telling.run, *spent),
-        (*things.records(_used(kept, stage), stage.sentence_start), *telling.subjects.records()),
+        (*things.records(_used(kept, stage), stage.sentence_start), *newcomers.records(kept)),
         telling.stage,
     )
 
@@ -111,6 +115,7 @@ class _Telling:
     stage: Stage
     cast: Cast
     served: Served
+    newcomers: Newcomers
     run: list[Link]
 
     def sentence(self, sentence: Span, paragraph: int) -> Iterator[Measure]:
@@ -130,11 +135,21 @@ class _Telling:
                 told.append(self.objects.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
-                served, by = beneficiaries(self.article, parts, i, self.entities)
+                served, by = self._served(parts, i)
                 measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]), said)
                 if not served and (alone := served_alone(self.stage, self.cast, measure)):
                     measure, by = replace(measure, beneficiaries=alone), "one person"
                 yield from _respectively(text, self._chosen(measure, agents.carried, by))
+
+    def _served(self, parts: Sequence[Clause], i: int) -> tuple[tuple[Entity, ...], str]:
+        """For whom a clause is, and by which principle; those whom only a noun names come before those of a neighbour."""
+        served, by = beneficiaries(self.article, parts, i, self.entities)
+        told = receiver(self.article.text, parts[i]) if by != "rule" else None
+        if told is None:
+            return served, by
+        if told in self.entities:
+            return (served, "receiver") if self.entities[told] in served else (served, by)
+        return (self.newcomers.entity(told),), "receiver"
 
     def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:
         """The measure with the best of those who may act in it, if its clause does not tell who does, and of those it serves."""

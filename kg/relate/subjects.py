@@ -9,13 +9,14 @@ from itertools import islice
 
 from kg import ontology
 from kg.language.spans import Row, outermost
-from kg.model import Article, Entity, EntityRecord, Mention, Span
+from kg.model import Article, Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
 from kg.relate.followers import LEADER, NO_SUBJECT, OWN, PART, STAFF, WHOSE
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
+from kg.relate.newcomers import Newcomers
 from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
 from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
@@ -61,7 +62,12 @@ class Subjects:
     """The subjects of an article's clauses, asked for in reading order."""
 
     def __init__(
-        self, article: Article, mentions: Sequence[Mention], entities: Mapping[Mention, Entity], cast: Cast
+        self,
+        article: Article,
+        mentions: Sequence[Mention],
+        entities: Mapping[Mention, Entity],
+        cast: Cast,
+        newcomers: Newcomers,
     ) -> None:
         self._article = article
         self._cast = cast
@@ -77,7 +83,7 @@ class Subjects:
         self._issuers = issuers(article, self._bodies, entities)
         self._leading: tuple[Entity, ...] = ()
         self._received: Span | None = None  # the last clause whose subject gets something
-        self._givers: dict[Entity, dict[Mention, None]] = {}
+        self._newcomers = newcomers
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
         self._sentence: tuple[int, Agents | None] = (-1, None)
 
@@ -169,7 +175,7 @@ class Subjects:
             self._carried = counted
             return Agents(counted, "the bodies summed up in the clause")
         if bears := bearer(self._article.text, clause):
-            return Agents((self._entity_of(bears),), "kind of body that bears it")
+            return Agents((self._newcomers.entity(bears),), "kind of body that bears it")
         return None
 
     def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
@@ -194,16 +200,11 @@ class Subjects:
         later = self._paid_later(parts, i)
         return Agents(later, "borne by whom a later clause names") if later else None
 
-    def _entity_of(self, group: Mention) -> Entity:
-        entity = Entity(group.type, group.name)
-        self._givers.setdefault(entity, {})[group] = None
-        return entity
-
     def _given_by(self, stranger: Stranger, clause: Clause) -> tuple[Entity, ...]:
         """Who a stranger is: somebody named, with those joined to him, or the kind of people or bodies that a noun tells."""
         if stranger.mention is None:
             group = stranger.as_group(self._article.text)
-            return (self._entity_of(group),) if group else ()
+            return (self._newcomers.entity(group),) if group else ()
         run = [stranger.mention]
         for m in sorted(clause.mentions, key=lambda m: -m.span.start):
             if m.type != run[-1].type or m.span.end > run[-1].span.start:
@@ -223,10 +224,6 @@ class Subjects:
         meant = self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
         before = self._cast.meant(pronoun.start(), {"Person"}) if pronoun.group() in ("他", "她") else ()
         return meant or tuple(islice(before, 1))
-
-    def records(self) -> tuple[EntityRecord, ...]:
-        """The kinds of people and bodies that give and that nobody had recognised, each with its mentions."""
-        return tuple(EntityRecord(e, (), tuple(ms)) for e, ms in sorted(self._givers.items()))
 
     def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
         """Is it a treasury that acts?  What comes after that sentence is another's again."""
@@ -295,7 +292,7 @@ class Subjects:
             return None
         named = self._named([m for m in inside if m.span.end == end and m in self._entities])
         group = None if named else Stranger(Span(*given.span("from"))).as_group(self._article.text)
-        known = named or ((self._entity_of(group),) if group else ())
+        known = named or ((self._newcomers.entity(group),) if group else ())
         return Agents(known, "from whom the subject gets it" if known else "the subject receives")
 
     def _led_to(self, body: Mention, floor: int) -> bool:
@@ -347,7 +344,7 @@ class Subjects:
                 if agents:
                     return self._named(agents)
                 if bears := bearer(self._article.text, parts[j]):
-                    return (self._entity_of(bears),)
+                    return (self._newcomers.entity(bears),)
         return ()
 
     def _acts(self, body: Mention, clause: Span) -> bool:

@@ -1,0 +1,165 @@
+"""What the subject of a clause does, and where it ends: the verbs that tell of giving and doing, and what stands before them.
+
+退休教师王秀兰 当场 向灾区 捐款 5万元        包子铺 每天 给环卫工 蒸 两百个包子
+└ subject ──┘ └ adverb   └ gives           └subject┘         └ done for somebody: gives
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg.language.phrases import Word, tagged
+from kg.lexicon import rows, verbs, vocabulary, words
+from kg.model import Span
+from kg.relate.clauses import Clause
+from kg.relate.stage import verb_kinds
+
+# 企业捐赠占75%, 政府投资的公租房: here the verb names or tells which one is meant
+_NOMINAL = re.compile(
+    "的|占|额|物|总|倡议|通知|公告|号召|邀请|呼吁|声明|警告|提醒|消息|信号|[^,;。]{0,6}标准|资金(?![0-9]|[共约近超达])|款(?!待)|对象|人员|机制|制度|办法|措施|工作|基金|活动|仪式|金(?!额)|力度|政策|标准|证书|比例|项目|方|商|者|人(?!民币)|[^,;。]{0,16}的有|率"
+)
+_OF_HIS_OWN = re.compile("(?:而|但|可|还)?(?:自己|个人|自掏|自费)")
+_DONATES = re.compile("捐|缴|交|付|出|花|凑|掏|拿|垫|集资|认")
+_PAYS = re.compile(_DONATES.pattern + "|送|寄|汇|赠|借|转")
+# Beside the words of the lexicon: 每户, 从工资里, 三次, 给村里, 把积蓄
+_ASIDE = (
+    "每[人户家位名个亩吨斤箱车台月年]|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|"
+    "(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| "
+)
+_GIVEN = re.compile("[了出去来给上]|[0-9一两二三四五六七八九十几数]")  # 送|200个, and not 送件
+_TO = frozenset("向给为对替帮")
+_WHERE = frozenset(("往", "到", "赴", "去", "来到", "走进"))
+_REACH = 16
+
+
+class Deed(NamedTuple):
+    """A verb of a clause that tells what its subject does, and how: it `gives`, it `acts`, or some `other` way."""
+
+    span: Span
+    verb: str
+    how: str
+
+    @property
+    def donates(self) -> bool:
+        """Is it a verb of those who give what is theirs?"""
+        return _DONATES.match(self.verb) is not None
+
+
+def deeds(text: str, clause: Clause) -> Iterator[Deed]:
+    """The verbs of giving and doing that a clause tells, in order, but for those that only name something."""
+    span = clause.span
+    if text.endswith("的", span.start, span.end):
+        return  # 取得证书的,奖励500元
+    parts = tagged(text, span.start, span.end)
+    edges = {span.start, *(word.end for word in parts)}  # 送|去 may be one word or two
+    known = [Span(*m.span()) for m in _doing().finditer(text, span.start, span.end)]
+    named = [m.span for m in clause.mentions if not m.amount]
+    receivers = {m.span.start for m in clause.mentions if not m.amount}  # 送|考生
+    for at in sorted({s for s in known if {s.start, s.end} <= edges} | set(_others(parts, known))):
+        inside = any(s.start <= at.start < s.end for s in named)
+        if not inside and not _NOMINAL.match(text, at.end, span.end):
+            verb = text[at.start : at.end]
+            given = verb_kinds().get(verb) == "give" and (_GIVEN.match(text, at.end) or at.end in receivers)
+            gives = _giving().fullmatch(verb) or given or _for_somebody(parts, at)
+            yield Deed(at, verb, "gives" if gives else "acts" if at in known else "other")
+
+
+def _others(parts: Sequence[Word], known: Sequence[Span]) -> Iterator[Span]:
+    """Verbs that no list has, but for those of living, being, becoming, getting, saying and going."""
+    taken = {place for span in known for place in range(span.start, span.end)}
+    for word in parts:
+        kind = verb_kinds().get(word.text, "act")
+        done = kind in ("act", "give") or _for_somebody(parts, word.span)
+        if word.tag == "v" and word.start not in taken and done:
+            aside = words("attributive-verbs") | vocabulary("before-verbs") | vocabulary("idle-verbs")
+            if word.text not in aside:
+                yield word.span
+
+
+def _for_somebody(parts: Sequence[Word], verb: Span) -> bool:
+    """Is it said for whom the verb is done: 给孩子|织毛衣?"""
+    led = [
+        word
+        for word in parts
+        if word.start < verb.start and word.text in ("给", "为", "替", "帮", "把", "将") and word.tag in ("p", "v", "d")
+    ]
+    if not led or verb.start - led[-1].start > _REACH:
+        return False
+    between = [word for word in parts if led[-1].end <= word.start < verb.start]
+    return bool(between) and not any(word.tag in ("v", "p") for word in between)
+
+
+def subject_end(text: str, clause: Clause, deed: Deed) -> int:
+    """Where what stands before a deed ends, less adverbs, dates, amounts and for whom it is done; -1 where it is not said for whom and has to be."""
+    alone = _without_adverbs(text, clause, deed.span.start)
+    end = _before_the_receiver(text, clause, alone)
+    his_own = _OF_HIS_OWN.search(text, end, deed.span.start)  # 自掏腰包|买来冰棍
+    return -1 if end == alone and deed.verb in words("verbs-for-others") and not his_own else end
+
+
+def gives_at_once(text: str, clause: Clause) -> str:
+    """The verb of giving that a clause begins with, adverbs and whoever gets it aside: 当场捐了, 为敬老院添置.
+
+    But for what somebody gives of his own (自己掏了), which is told against what others gave.
+    """
+    verb = _giving().search(text, clause.span.start, clause.span.end)
+    if (
+        verb is None
+        or verb.group() in words("verbs-for-others")
+        or "欠" in verb.group()
+        or _OF_HIS_OWN.match(text, clause.span.start)
+        or _NOMINAL.match(text, verb.end(), clause.span.end)
+    ):
+        return ""
+    end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
+    return verb.group() if end == clause.span.start else ""
+
+
+def is_of_ones_own(verb: str) -> bool:
+    """Is it a verb of those who give what is theirs (捐, 凑), and not of those who hand out what is meant for others?"""
+    return _PAYS.match(verb) is not None
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    giving = {*words("verbs-for-others"), *words("giving-verbs"), *verbs("provide"), *verbs("spend")}
+    return re.compile(_any_of(giving))
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    kinds = verb_kinds()
+    done = {verb for verb, kind in kinds.items() if kind == "act" and len(verb) > 1}
+    acting = {row[0] for row in rows("action-verbs") if len(row[0]) > 1 and kinds.get(row[0]) != "receive"}
+    return re.compile(f"{_giving().pattern}|{_any_of(done | acting | vocabulary('work-verbs'))}")
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_of(vocabulary('before-verbs'))}|{_ASIDE})+$")
+
+
+def _any_of(wordset: frozenset[str] | set[str]) -> str:
+    return "|".join(sorted(wordset, key=lambda word: (-len(word), word)))
+
+
+def _without_adverbs(text: str, clause: Clause, end: int) -> int:
+    """Where the words before a place end that are not adverbs, dates or amounts."""
+    while True:
+        adverbs = _adverbs().search(text, clause.span.start, end)
+        before = adverbs.start() if adverbs else end
+        aside = (m for m in clause.mentions if m.span.end == before and (m.amount or m.type == "Date"))
+        before = min((m.span.start for m in aside), default=before)
+        if before == end:
+            return end
+        end = before
+
+
+def _before_the_receiver(text: str, clause: Clause, end: int) -> int:
+    """Where a clause's subject ends whose receiver stands before the verb: 村民|向灾区捐款, 同学们|为困难职工送去."""
+    words_before = tagged(text, clause.span.start, end)
+    led = [w for w in words_before if (w.text in _TO and (w.tag == "p" or w.text in ("帮", "替"))) or w.text in _WHERE]
+    return _without_adverbs(text, clause, led[-1].start) if led and end - led[-1].start <= _REACH else end
