@@ -13,8 +13,9 @@ from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
-from kg.relate.predicates import gives_at_once, is_of_ones_own
+from kg.relate.predicates import does_at_once, gives_at_once, is_of_ones_own
 from kg.relate.roles import part_of
+from kg.relate.stage import verb_kinds
 
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
@@ -22,10 +23,12 @@ _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Sequence[Entity]) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
     verb = gives_at_once(text, parts[i]) if i else ""
-    if not verb:
+    if not verb and not (i and does_at_once(text, parts[i])):
         return ()
     before = parts[i - 1].span
     mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
+    if mention is not None and not verb and not _does_himself(text, mention, parts[i].span.start):
+        return ()
     helps = mention is not None and part_of(mention.name or mention.text) == "help"
     if mention is None or (mention.type == "WorkerGroup" and not helps and not is_of_ones_own(verb)):
         return ()  # 困难职工参训期间,另给予补贴: to them
@@ -33,6 +36,13 @@ def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Se
     counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)
     body = cast.kind(behind) == "Body" or (behind.type == "Place" and _where(behind, before, carried))
     return () if body or counted or behind.name.endswith("个人") else cast.filler(behind)
+
+
+def _does_himself(text: str, mention: Mention, at: int) -> bool:
+    """Is it a person who does what a clause begins with, and not one who says so: 马师傅路过灾区,|卸下矿泉水120箱?"""
+    between = tagged(text, mention.span.end, at)
+    speaks = any(word.text in "“:" or verb_kinds().get(word.text) == "speak" for word in between)
+    return mention.type == "Person" and not speaks
 
 
 def _behind_whose(text: str, clause: Span, cast: Cast) -> Mention | None:

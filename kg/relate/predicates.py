@@ -29,6 +29,7 @@ _ASIDE = (
     "每[人户家位名个亩吨斤箱车台月年]|从[^,;。:从]{1,10}[里中上]|[一二两三四五六七八九十几数多0-9]+次|"
     "(?:给|向|为)(?:[他她它我](?:们)?(?:家)?|[村镇乡县市家校厂]里)|[把将][^,;。:把将]{1,12}|,| "
 )
+_GETS = re.compile("[得挣赚领获]|挣了|赚了|领到|拿到|收入")  # 绣一只香包|得12元
 _GIVEN = re.compile("[了出去来给上]|[0-9一两二三四五六七八九十几数]")  # 送|200个, and not 送件
 _TO = frozenset("向给为对替帮")
 _WHERE = frozenset(("往", "到", "赴", "去", "来到", "走进"))
@@ -70,13 +71,13 @@ def deeds(text: str, clause: Clause) -> Iterator[Deed]:
 def _others(parts: Sequence[Word], known: Sequence[Span]) -> Iterator[Span]:
     """Verbs that no list has, but for those of living, being, becoming, getting, saying and going."""
     taken = {place for span in known for place in range(span.start, span.end)}
+    got = max((word.start for word in parts if _GETS.fullmatch(word.text)), default=-1)
+    aside = words("attributive-verbs") | vocabulary("before-verbs") | vocabulary("idle-verbs")
     for word in parts:
-        kind = verb_kinds().get(word.text, "act")
-        done = kind in ("act", "give") or _for_somebody(parts, word.span)
-        if word.tag == "v" and word.start not in taken and done:
-            aside = words("attributive-verbs") | vocabulary("before-verbs") | vocabulary("idle-verbs")
-            if word.text not in aside:
-                yield word.span
+        if word.tag != "v" or word.start in taken or word.text in aside or word.start < got:
+            continue
+        if verb_kinds().get(word.text, "act") in ("act", "give") or _for_somebody(parts, word.span):
+            yield word.span
 
 
 def _for_somebody(parts: Sequence[Word], verb: Span) -> bool:
@@ -92,12 +93,16 @@ def _for_somebody(parts: Sequence[Word], verb: Span) -> bool:
     return bool(between) and not any(word.tag in ("v", "p") for word in between)
 
 
-def subject_end(text: str, clause: Clause, deed: Deed) -> int:
-    """Where what stands before a deed ends, less adverbs, dates, amounts and for whom it is done; -1 where it is not said for whom and has to be."""
+def subject_end(text: str, clause: Clause, deed: Deed) -> tuple[int, Deed]:
+    """Where what stands before a deed ends, less adverbs, dates, amounts and for whom it is done; and the deed.
+
+    What gives only where it is said for whom is else some other deed.
+    """
     alone = _without_adverbs(text, clause, deed.span.start)
     end = _before_the_receiver(text, clause, alone)
     his_own = _OF_HIS_OWN.search(text, end, deed.span.start)  # 自掏腰包|买来冰棍
-    return -1 if end == alone and deed.verb in words("verbs-for-others") and not his_own else end
+    for_nobody = end == alone and deed.verb in words("verbs-for-others") and not his_own
+    return end, deed._replace(how="other") if for_nobody else deed
 
 
 def gives_at_once(text: str, clause: Clause) -> str:
@@ -116,6 +121,12 @@ def gives_at_once(text: str, clause: Clause) -> str:
         return ""
     end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
     return verb.group() if end == clause.span.start else ""
+
+
+def does_at_once(text: str, clause: Clause) -> bool:
+    """Does a clause begin with what somebody told of before does: 卸下矿泉水120箱?"""
+    first = next(deeds(text, clause), None)
+    return first is not None and subject_end(text, clause, first)[0] == clause.span.start
 
 
 def is_of_ones_own(verb: str) -> bool:

@@ -64,11 +64,12 @@ _GROUPS = ontology.subclasses("Group")
 _HELPS = re.compile("补(?![缴交齐足偿种])|奖")  # 种粮大户|补贴8万元: they get it
 _EACH = re.compile("(?<![给向为])每[人户名位家]|人均|户均")
 _EACH_OF = re.compile("每一?[个家所户名位间座]")
-_WIDE = re.compile(r"\s*(?:全[国省市县区镇乡州]|各)?")
+_WIDE = re.compile(r"\s*(?:[故而但且则]|因此|于是|当时)?(?:全[国省市县区镇乡州]|各)?")
 _KINDS = ("Company", "Institution", "School")
 _REACH = 16
 _THIS = re.compile("[该本此]")
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
+_ENDS = frozenset("店厂站所院馆房厅处室社行队局场吧坊铺摊库校")
 _LONGEST = 6  # characters of a word for a kind of people
 _ELDERS = frozenset(("老伯", "大伯", "老汉", "大娘", "阿公", "阿婆", "婆婆", "爷爷", "大嫂", "嫂"))
 _CALLED = COURTESY | {"们", "一家", "夫妇", "夫妻", "夫妻俩", "母女", "母子", "父子", "父女", "兄弟", "姐妹"}
@@ -79,6 +80,7 @@ class Stranger(NamedTuple):
 
     span: Span
     mention: Mention | None = None
+    here: bool = False  # in this clause alone, and not what comes after
 
     def as_group(self, text: str) -> Mention | None:
         """The kind of people or bodies that an ordinary noun names them as (同事们, 领带厂), or somebody called 老刘, 马会计."""
@@ -107,7 +109,7 @@ class Stranger(NamedTuple):
             ]
             return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1, *ends), phrase.end)
         kind = longest_suffix(text, self.span.end, words("group-heads"), _LONGEST, self.span.start)
-        kind = kind or longest_suffix(text, self.span.end, somebody(), _LONGEST, self.span.start)
+        kind = kind or longest_suffix(text, self.span.end, somebody() | _officers(), _LONGEST, self.span.start)
         return Span(self.span.end - kind, self.span.end) if kind else None
 
 
@@ -122,15 +124,13 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     [Stranger(span=Span(start=0, end=7), mention=None), None, None]
     """
     for deed in deeds(text, clause):
-        end = subject_end(text, clause, deed)
-        if end < 0:
-            continue
+        end, deed = subject_end(text, clause, deed)
         found = _stranger(text, clause, end, before) if end > clause.span.start else None
         found = found or (_head(text, clause, end) if deed.how == "gives" else None)
         if deed.how != "gives" and not (found and _serves(text, clause, found)):
             continue
         if deed.how == "other" and found and found.mention:
-            continue
+            found = found._replace(here=True)
         return None if found and (_gets(text, found, deed) or _meant_before(text, found, before)) else found
     return None
 
@@ -229,9 +229,16 @@ def someone_named(text: str, start: int, end: int) -> bool:
 
 
 @cache
+def _officers() -> frozenset[str]:
+    """Posts that people are called by: 站长, 会计员; not 运营."""
+    return frozenset(post for post in words("posts") if post[-1] in "长员任席官")
+
+
+@cache
 def somebody(kind: str = "") -> frozenset[str]:
-    """What people and bodies are called, or those of one kind: people, bodies."""
-    return frozenset(word for of, line in rows("somebody") if kind in ("", of) for word in line.split())
+    """What people and bodies are called, or those of one kind: people, bodies; or places that are neither."""
+    told = (line for of, line in rows("somebody") if of == kind or (not kind and of != "places"))
+    return frozenset(word for line in told for word in line.split())
 
 
 def is_for_bodies(name: str) -> bool:
@@ -241,7 +248,8 @@ def is_for_bodies(name: str) -> bool:
     (True, False)
     """
     known = somebody("bodies") | _body_words(True) | words("group-heads", 1, "OrganisationGroup")
-    return longest_suffix(name, len(name), known, _LONGEST) > 0
+    people = longest_suffix(name, len(name), somebody("people") | _officers(), _LONGEST)
+    return longest_suffix(name, len(name), known, _LONGEST) > people or (not people and name[-1] in _ENDS)
 
 
 @cache
@@ -249,6 +257,19 @@ def _body_words(named: bool = False) -> frozenset[str]:
     """Words for bodies of a kind; where a name stands before, those too that tell what a company makes: 江川|能源."""
     known = [row for row in rows("organisation-suffixes") if len(row[0]) > 1 and row[1] in _KINDS]
     return frozenset(word for word, _, how in known if named or how != "brand")
+
+
+def _body_by_its_end(words_before: Sequence[Word], end: int) -> int:
+    """How long the noun is that ends at a place as the names of bodies do: 健身房, 营业厅, 汽车站; 0 if none does."""
+    if not words_before or words_before[-1].end != end:
+        return 0
+    noun = words_before[-1]
+    if len(noun.text) == 1 and len(words_before) > 1 and words_before[-2].tag[0] == "n":
+        noun = Word(words_before[-2].start, words_before[-2].text + noun.text, "n")  # 山货|店
+    is_body = (
+        noun.tag[0] == "n" and len(noun.text) > 2 and noun.text[-1] in _ENDS and noun.text not in somebody("places")
+    )
+    return len(noun.text) if is_body else 0
 
 
 def _behind_name(words_before: Sequence[Word], at: int) -> bool:
@@ -273,7 +294,8 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     known = text[end - 1] in _OFFICES  # 水务局
     names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
     called = _familiar().search(text, low, end) or _titled(text, Span(low, end))
-    ends = longest_suffix(text, end, somebody(), _LONGEST, low)  # 邻居, 面馆
+    ends = longest_suffix(text, end, somebody() | _officers(), _LONGEST, low)  # 邻居, 面馆, 站长
+    ends = ends or _body_by_its_end(parts, end)
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
     body = longest_suffix(text, end, _body_words(), _LONGEST, low)  # 律师事务所
     brand = longest_suffix(text, end, _body_words(True), _LONGEST, low)
@@ -283,7 +305,7 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     if who is None:
         return None
     who = max(edge for edge in edges | {low} if edge <= who)  # 邻居|们 begins where the word does
-    if before and _THIS.match(text, who):
+    if _THIS.match(text, who):
         return None  # 该所: the one named before
     return None if _governed(text, clause, who) else Stranger(Span(low, end))
 

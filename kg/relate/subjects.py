@@ -190,6 +190,8 @@ class Subjects:
         if stranger:
             givers = self._given_by(stranger, clause) or self._speaking(stranger)
             known = Agents(givers, "who gives in the clause") if givers else None
+            if stranger.here:
+                return known
             self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
         leads = () if kind or stranger else leads_up(self._article.text, parts, i, self._cast, self._carried)
         if leads:
