@@ -19,6 +19,7 @@ from kg.model import Article, Entity, Mention, Span, Stated
 from kg.relate.things import Things
 
 PEOPLE_UNITS = frozenset("人名位户") | {"人次", "人(次)", "名(次)"}
+_GIVEN = re.compile("(?:救灾|爱心|防汛|助学|抗疫)?(?:捐款|善款|爱心款|捐赠款|筹款)")
 _LIST = 8  # amounts of a list among which the noun that all share is looked for
 _SHARED = re.compile(r"(?:、|和|及|与|或|至|到)(?:每[人年月户生个])*")
 _BASE = re.compile("占")
@@ -65,6 +66,7 @@ _ORDER = {
         "same kind of amount before",
         "those counted before a rate",
         "verb that names it",
+        "kind of money that the text is about",
     ),
     "Percentage": (
         "share of",
@@ -164,6 +166,7 @@ class Items:
             "verb in the amount": self._verb_inside,
             "kind of money named before": self._money_noun,
             "group named before": self._people,
+            "kind of money that the text is about": self._money_told,
         }
         return [(name, table[name]) for name in _ORDER[kind]]
 
@@ -242,6 +245,11 @@ class Items:
             if phrase and phrase.end == end:
                 return self.thing(phrase)
         return ()
+
+    def _money_told(self, spot: Spot) -> Sequence[Entity]:
+        """The kind of money that the text named last before the sentence: a list of donors under 捐款."""
+        at = [Span(*m.span()) for m in _GIVEN.finditer(self.article.text, 0, spot.parts[0].start)]
+        return self.things.named(at[-1]) if at else ()
 
     def _people(self, spot: Spot) -> Sequence[Entity]:
         """For a count of people with no noun: the group named last before it in the paragraph."""

@@ -60,7 +60,7 @@ def measures(
     things, row = Things(article, entities), Row(mentions)
     stage, items = Stage(article, row, entities), Items(article, things, row)
     cast = Cast(stage)
-    newcomers = Newcomers(cast)
+    newcomers = Newcomers(article.text, cast)
     telling = _Telling(
         article,
         row,

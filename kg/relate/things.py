@@ -28,6 +28,8 @@ class Things:
             return ()
         phrase = named
         text = self._text[phrase.start : phrase.end]
+        if (whose := max(text.rfind("”的"), text.rfind("》的")) + 2) > 1 and len(text) - whose > 1:
+            return self.named(Span(phrase.start + whose, phrase.end))  # “马铃薯贷”的|单户额度
         if (phrase.start, phrase.end) in self._known or any(mark in text for mark in _QUOTE_MARKS):
             return (self._entity(phrase),)
         members = _JOINT.split(text)
