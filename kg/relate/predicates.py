@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg.language.phrases import Word, tagged
-from kg.lexicon import rows, verbs, vocabulary, words
+from kg.lexicon import Finder, rows, verbs, vocabulary, words
 from kg.model import Span
 from kg.relate.clauses import Clause
 from kg.relate.stage import verb_kinds
@@ -56,28 +56,37 @@ def deeds(text: str, clause: Clause) -> Iterator[Deed]:
         return  # 取得证书的,奖励500元
     parts = tagged(text, span.start, span.end)
     edges = {span.start, *(word.end for word in parts)}  # 送|去 may be one word or two
-    known = [Span(*m.span()) for m in _doing().finditer(text, span.start, span.end)]
-    named = [m.span for m in clause.mentions if not m.amount]
-    receivers = {m.span.start for m in clause.mentions if not m.amount}  # 送|考生
-    for at in sorted({s for s in known if {s.start, s.end} <= edges} | set(_others(parts, known))):
-        inside = any(s.start <= at.start < s.end for s in named)
-        if not inside and not _NOMINAL.match(text, at.end, span.end):
-            verb = text[at.start : at.end]
-            given = verb_kinds().get(verb) == "give" and (_GIVEN.match(text, at.end) or at.end in receivers)
-            gives = _giving().fullmatch(verb) or given or _for_somebody(parts, at)
-            yield Deed(at, verb, "gives" if gives else "acts" if at in known else "other")
+    start = span.start
+    told = (Span(start + s.start, start + s.end) for s in _doing().spans(text[start : span.end]))
+    known = {s for s in told if s.start in edges and s.end in edges}
+    found = sorted({*known, *_others(parts, known)})
+    named = [m.span for m in clause.mentions if not m.amount] if found else []
+    for at in found:
+        if any(s.start <= at.start < s.end for s in named) or _NOMINAL.match(text, at.end, span.end):
+            continue
+        verb = text[at.start : at.end]
+        receiver = any(s.start == at.end for s in named)  # 送|考生
+        given = verb_kinds().get(verb) == "give" and (_GIVEN.match(text, at.end) or receiver)
+        gives = verb in _giving() or given or _for_somebody(parts, at)
+        yield Deed(at, verb, "gives" if gives else "acts" if at in known else "other")
 
 
-def _others(parts: Sequence[Word], known: Sequence[Span]) -> Iterator[Span]:
+def _others(parts: Sequence[Word], known: Iterable[Span]) -> Iterator[Span]:
     """Verbs that no list has, but for those of living, being, becoming, getting, saying and going."""
     taken = {place for span in known for place in range(span.start, span.end)}
+    found = [w for w in parts if w.tag == "v" and w.start not in taken and w.text not in _aside()]
+    if not found:
+        return
     got = max((word.start for word in parts if _GETS.fullmatch(word.text)), default=-1)
-    aside = words("attributive-verbs") | vocabulary("before-verbs") | vocabulary("idle-verbs")
-    for word in parts:
-        if word.tag != "v" or word.start in taken or word.text in aside or word.start < got:
-            continue
-        if verb_kinds().get(word.text, "act") in ("act", "give") or _for_somebody(parts, word.span):
+    for word in found:
+        done = verb_kinds().get(word.text, "act") in ("act", "give")
+        if word.start > got and (done or _for_somebody(parts, word.span)):
             yield word.span
+
+
+@cache
+def _aside() -> frozenset[str]:
+    return words("attributive-verbs") | vocabulary("before-verbs") | vocabulary("idle-verbs")
 
 
 def _for_somebody(parts: Sequence[Word], verb: Span) -> bool:
@@ -110,17 +119,14 @@ def gives_at_once(text: str, clause: Clause) -> str:
 
     But for what somebody gives of his own (自己掏了), which is told against what others gave.
     """
-    verb = _giving().search(text, clause.span.start, clause.span.end)
-    if (
-        verb is None
-        or verb.group() in words("verbs-for-others")
-        or "欠" in verb.group()
-        or _OF_HIS_OWN.match(text, clause.span.start)
-        or _NOMINAL.match(text, verb.end(), clause.span.end)
-    ):
+    span = clause.span
+    first = next(_givings().spans(text[span.start : span.end]), None)
+    if first is None or _OF_HIS_OWN.match(text, span.start):
         return ""
-    end = _before_the_receiver(text, clause, _without_adverbs(text, clause, verb.start()))
-    return verb.group() if end == clause.span.start else ""
+    verb, at = text[span.start + first.start : span.start + first.end], span.start + first.start
+    if verb in words("verbs-for-others") or "欠" in verb or _NOMINAL.match(text, at + len(verb), span.end):
+        return ""
+    return verb if _before_the_receiver(text, clause, _without_adverbs(text, clause, at)) == span.start else ""
 
 
 def does_at_once(text: str, clause: Clause) -> bool:
@@ -135,17 +141,21 @@ def is_of_ones_own(verb: str) -> bool:
 
 
 @cache
-def _giving() -> re.Pattern[str]:
-    giving = {*words("verbs-for-others"), *words("giving-verbs"), *verbs("provide"), *verbs("spend")}
-    return re.compile(_any_of(giving))
+def _giving() -> frozenset[str]:
+    return frozenset({*words("verbs-for-others"), *words("giving-verbs"), *verbs("provide"), *verbs("spend")})
 
 
 @cache
-def _doing() -> re.Pattern[str]:
+def _givings() -> Finder:
+    return Finder(_giving())
+
+
+@cache
+def _doing() -> Finder:
     kinds = verb_kinds()
     done = {verb for verb, kind in kinds.items() if kind == "act" and len(verb) > 1}
     acting = {row[0] for row in rows("action-verbs") if len(row[0]) > 1 and kinds.get(row[0]) != "receive"}
-    return re.compile(f"{_giving().pattern}|{_any_of(done | acting | vocabulary('work-verbs'))}")
+    return Finder(_giving() | done | acting | vocabulary("work-verbs"))
 
 
 @cache

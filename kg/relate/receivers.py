@@ -79,12 +79,16 @@ def _verbs(kind: str) -> frozenset[str]:
     return frozenset(verb for of, line in rows("receiver-verbs") if of == kind for verb in line.split())
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return somebody() | words("group-heads")
+
+
 def _names_somebody(text: str, word: Word, start: int) -> bool:
     """Does a noun end here that names people or bodies?"""
     if word.tag[0] == "v" and len(word.text) > 1 and word.text not in somebody():
         return False
-    known = somebody() | words("group-heads")
-    return longest_suffix(text, word.end, known, _LONGEST, max(start, word.start - 2)) > 0
+    return longest_suffix(text, word.end, _heads(), _LONGEST, max(start, word.start - 2)) > 0
 
 
 def _goes_on(after: Word, led: bool) -> bool:

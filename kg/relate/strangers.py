@@ -109,7 +109,7 @@ class Stranger(NamedTuple):
             ]
             return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1, *ends), phrase.end)
         kind = longest_suffix(text, self.span.end, words("group-heads"), _LONGEST, self.span.start)
-        kind = kind or longest_suffix(text, self.span.end, somebody() | _officers(), _LONGEST, self.span.start)
+        kind = kind or longest_suffix(text, self.span.end, somebody(), _LONGEST, self.span.start)
         return Span(self.span.end - kind, self.span.end) if kind else None
 
 
@@ -229,16 +229,13 @@ def someone_named(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def _officers() -> frozenset[str]:
-    """Posts that people are called by: 站长, 会计员; not 运营."""
-    return frozenset(post for post in words("posts") if post[-1] in "长员任席官")
-
-
-@cache
 def somebody(kind: str = "") -> frozenset[str]:
     """What people and bodies are called, or those of one kind: people, bodies; or places that are neither."""
     told = (line for of, line in rows("somebody") if of == kind or (not kind and of != "places"))
-    return frozenset(word for line in told for word in line.split())
+    officers = (
+        post for post in words("posts") if kind in ("", "people") and post[-1] in "长员任席官"
+    )  # 站长; not 运营
+    return frozenset([*(word for line in told for word in line.split()), *officers])
 
 
 def is_for_bodies(name: str) -> bool:
@@ -247,9 +244,13 @@ def is_for_bodies(name: str) -> bool:
     >>> is_for_bodies("律师事务所"), is_for_bodies("律师")
     (True, False)
     """
-    known = somebody("bodies") | _body_words(True) | words("group-heads", 1, "OrganisationGroup")
-    people = longest_suffix(name, len(name), somebody("people") | _officers(), _LONGEST)
-    return longest_suffix(name, len(name), known, _LONGEST) > people or (not people and name[-1] in _ENDS)
+    people = longest_suffix(name, len(name), somebody("people"), _LONGEST)
+    return longest_suffix(name, len(name), _bodies(), _LONGEST) > people or (not people and name[-1] in _ENDS)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return somebody("bodies") | _body_words(True) | words("group-heads", 1, "OrganisationGroup")
 
 
 @cache
@@ -294,7 +295,7 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     known = text[end - 1] in _OFFICES  # 水务局
     names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
     called = _familiar().search(text, low, end) or _titled(text, Span(low, end))
-    ends = longest_suffix(text, end, somebody() | _officers(), _LONGEST, low)  # 邻居, 面馆, 站长
+    ends = longest_suffix(text, end, somebody(), _LONGEST, low)  # 邻居, 面馆, 站长
     ends = ends or _body_by_its_end(parts, end)
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
     body = longest_suffix(text, end, _body_words(), _LONGEST, low)  # 律师事务所

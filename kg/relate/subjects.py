@@ -46,6 +46,7 @@ _JOINED = re.compile("、|和|与|及|以及|,|联合|会同|又与|携手|(?<=�
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_PROGRAMMES = ontology.subclasses("Programme")
 _SOURCE = re.compile(r"(?:从|据)$")
 
 
@@ -69,19 +70,18 @@ class Subjects:
         cast: Cast,
         newcomers: Newcomers,
     ) -> None:
-        self._article = article
-        self._cast = cast
-        self._entities = entities
+        self._article, self._cast, self._entities = article, cast, entities
         bodies = ontology.subclasses("Organisation")
         self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
         self._blocks = {b.start for b in article.blocks}
-        self._programmes = {m.span.start for m in mentions if m.type in ontology.subclasses("Programme")}
+        self._programmes = {m.span.start for m in mentions if m.type in _PROGRAMMES}
         self._speaks = Row(m for m in mentions if m in entities and m.type in {*bodies, "Person"})
         self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._issuers = issuers(article, self._bodies, entities)
         self._leading: tuple[Entity, ...] = ()
+        self._telling = Span(-1, -1), -1  # the last clause of a sentence that tells something, by its first
         self._received: Span | None = None  # the last clause whose subject gets something
         self._newcomers = newcomers
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
@@ -180,6 +180,8 @@ class Subjects:
 
     def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """Who acts to the end of a sentence: a kind of body or a giver; else whom a later clause names as the one who bears it."""
+        if i > self._last_told(parts):
+            return None  # nothing is told any more of which it matters who does it
         clause = handed_over(self._article.text, parts, i)
         kind = self._acting_kind(clause)
         if kind and kind.name.endswith("个人"):
@@ -201,6 +203,13 @@ class Subjects:
             return self._sentence[1] if told else replace(self._sentence[1], carried=True)
         later = self._paid_later(parts, i)
         return Agents(later, "borne by whom a later clause names") if later else None
+
+    def _last_told(self, parts: Sequence[Clause]) -> int:
+        """The last clause of a sentence with an amount or a programme, or -1."""
+        if self._telling[0] != parts[0].span:
+            what = {i for i, part in enumerate(parts) for m in part.mentions if m.amount or m.type in _PROGRAMMES}
+            self._telling = parts[0].span, max(what, default=-1)
+        return self._telling[1]
 
     def _given_by(self, stranger: Stranger, clause: Clause) -> tuple[Entity, ...]:
         """Who a stranger is: somebody named, with those joined to him, or the kind of people or bodies that a noun tells."""
