@@ -13,14 +13,18 @@ from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
+from kg.relate.newcomers import Newcomers
 from kg.relate.predicates import does_at_once, gives_at_once, is_of_ones_own
 from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
+from kg.relate.strangers import subject
 
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
 
-def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Sequence[Entity]) -> tuple[Entity, ...]:
+def leads_up(
+    text: str, parts: Sequence[Clause], i: int, cast: Cast, newcomers: Newcomers, carried: Sequence[Entity]
+) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
     verb = gives_at_once(text, parts[i]) if i else ""
     if not verb and not (i and does_at_once(text, parts[i])):
@@ -29,6 +33,8 @@ def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Se
     mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
     if mention is not None and not verb and not _does_himself(text, mention, parts[i].span.start):
         return ()
+    if mention is None and verb and (noun := _noun(text, parts, i, verb)):
+        return (newcomers.entity(noun),)
     helps = mention is not None and part_of(mention.name or mention.text) == "help"
     if mention is None or (mention.type == "WorkerGroup" and not helps and not is_of_ones_own(verb)):
         return ()  # 困难职工参训期间,另给予补贴: to them
@@ -36,6 +42,16 @@ def leads_up(text: str, parts: Sequence[Clause], i: int, cast: Cast, carried: Se
     counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)
     body = cast.kind(behind) == "Body" or (behind.type == "Place" and _where(behind, before, carried))
     return () if body or counted or behind.name.endswith("个人") else cast.filler(behind)
+
+
+def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:
+    """The kind of people or bodies that a clause has as its subject by an ordinary noun alone: 亲戚们东拼西凑,|凑出6万元."""
+    found = subject(text, parts[i - 1])
+    group = found.as_group(text) if found and not found.mention else None
+    apart = ";" in text[parts[i - 1].span.end : parts[i].span.start]
+    if group is None or apart or part_of(group.name) == "helped":
+        return None
+    return group if group.type == "OrganisationGroup" or is_of_ones_own(verb) else None
 
 
 def _does_himself(text: str, mention: Mention, at: int) -> bool:
@@ -58,10 +74,10 @@ def _behind_whose(text: str, clause: Span, cast: Cast) -> Mention | None:
 
 def _subject(cast: Cast, at: int, low: int) -> Mention | None:
     """Who is the subject of the nearest clause before a place that has one, if it is somebody."""
-    for subject in cast.chain.back_from(at):
-        if subject.how in ("who", "noun"):
-            near = subject.how == "who" and subject.mention and subject.mention.span.start >= low
-            return subject.mention if near else None
+    for told in cast.chain.back_from(at):
+        if told.how in ("who", "noun"):
+            near = told.how == "who" and told.mention and told.mention.span.start >= low
+            return told.mention if near else None
     return None
 
 

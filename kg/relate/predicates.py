@@ -135,6 +135,17 @@ def does_at_once(text: str, clause: Clause) -> bool:
     return first is not None and subject_end(text, clause, first)[0] == clause.span.start
 
 
+def subject_of(text: str, clause: Clause) -> int:
+    """Where the noun ends that a clause begins with, if one does: 亲戚们|东拼西凑, 网店店主|看到照片后; -1 if none does."""
+    named = {at for m in clause.mentions if not m.amount for at in range(m.span.start, m.span.end)}
+    for word in tagged(text, clause.span.start, clause.span.end):
+        if word.start in named:
+            continue  # 贾永刚, not 贾永|刚
+        if word.tag[0] in "vdpi" or word.text in vocabulary("before-verbs"):
+            return _without_adverbs(text, clause, word.start) if word.start > clause.span.start else -1
+    return -1
+
+
 def is_of_ones_own(verb: str) -> bool:
     """Is it a verb of those who give what is theirs (捐, 凑), and not of those who hand out what is meant for others?"""
     return _PAYS.match(verb) is not None
@@ -174,6 +185,9 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
         before = adverbs.start() if adverbs else end
         aside = (m for m in clause.mentions if m.span.end == before and (m.amount or m.type == "Date"))
         before = min((m.span.start for m in aside), default=before)
+        if before == end:
+            words_before = tagged(text, clause.span.start, clause.span.end)
+            before = next((w.start for w in words_before if w.end == end and w.tag in ("d", "ad")), end)
         if before == end:
             return end
         end = before

@@ -19,7 +19,7 @@ from kg.lexicon import longest_suffix, rows, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.names import COURTESY, name_at
 from kg.relate.clauses import Clause
-from kg.relate.predicates import Deed, deeds, subject_end
+from kg.relate.predicates import Deed, deeds, subject_end, subject_of
 from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
 
@@ -67,6 +67,7 @@ _EACH_OF = re.compile("每一?[个家所户名位间座]")
 _WIDE = re.compile(r"\s*(?:[故而但且则]|因此|于是|当时)?(?:全[国省市县区镇乡州]|各)?")
 _KINDS = ("Company", "Institution", "School")
 _REACH = 16
+_HE = re.compile("(?<![一-鿿])[他她]$")
 _THIS = re.compile("[该本此]")
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _ENDS = frozenset("店厂站所院馆房厅处室社行队局场吧坊铺摊库校")
@@ -121,18 +122,31 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
     >>> from kg.model import Mention, Span
     >>> texts = "退休教师王秀兰捐款5万元", "专项资金支付5万元", "争取企业捐赠5万元"
     >>> [stranger_gives(t, Clause(Span(0, len(t)), [], {}, "")) for t in texts]
-    [Stranger(span=Span(start=0, end=7), mention=None), None, None]
+    [Stranger(span=Span(start=0, end=7), mention=None, here=False), None, None]
     """
     for deed in deeds(text, clause):
         end, deed = subject_end(text, clause, deed)
         found = _stranger(text, clause, end, before) if end > clause.span.start else None
         found = found or (_head(text, clause, end) if deed.how == "gives" else None)
-        if deed.how != "gives" and not (found and _serves(text, clause, found)):
+        if deed.how != "gives" and not (found and _serves(text, clause, found, deed)):
             continue
-        if deed.how == "other" and found and found.mention:
-            found = found._replace(here=True)
+        if deed.how == "other" and found:
+            found = found._replace(here=found.mention is not None or not found.as_group(text))
         return None if found and (_gets(text, found, deed) or _meant_before(text, found, before)) else found
     return None
+
+
+def subject(text: str, clause: Clause) -> Stranger | None:
+    """Who is the subject of a clause, whatever it tells, if it is somebody and no known body.
+
+    >>> from kg.model import Span
+    >>> subject("亲戚们东拼西凑", Clause(Span(0, 7), [], {}, "")).as_group("亲戚们东拼西凑").name
+    '亲戚们'
+    """
+    end = subject_of(text, clause)
+    if end <= clause.span.start or tagged(text, clause.span.start, end)[0].text in vocabulary("organisation-stops"):
+        return None  # 利用|邮政网点
+    return _stranger(text, clause, end, ())
 
 
 def _head(text: str, clause: Clause, end: int) -> Stranger | None:
@@ -149,10 +163,16 @@ def _head(text: str, clause: Clause, end: int) -> Stranger | None:
     return Stranger(first.span, first) if does and not other and not passive else None
 
 
-def _serves(text: str, clause: Clause, found: Stranger) -> bool:
+def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
     """Is it a kind of body, or people who are there to help, at the head of the clause: what they do they do themselves?"""
     group = found.mention or found.as_group(text)
-    if group is None or not (group.type in ("OrganisationGroup", "Person") or part_of(group.name) == "help"):
+    if group is None:
+        says = any(verb in text[found.span.end : deed.span.start] for verb in ("表示", "承诺"))
+        return not says and _HE.search(text, found.span.start, found.span.end) is not None
+    helps = part_of(group.name)
+    if group.type == "WorkerGroup" and helps != "help" and (found.mention or helps == "helped"):
+        return False  # 配送员领到礼物, 老人走上台
+    if group.type == "Place" and (deed.how != "acts" or group.text.startswith("全")):
         return False
     before = tagged(text, clause.span.start, group.span.end)
     first = next(word for word in before if word.end > group.span.start)
@@ -175,8 +195,9 @@ def _gets(text: str, found: Stranger, deed: Deed) -> bool:
         return counted is not None and not deed.donates  # 每个食堂|补贴3万元
     if found.mention.type not in _GROUPS:
         return False
-    each = _EACH.search(text, found.span.end, deed.span.start) and not deed.donates
-    return bool(each) or _HELPS.match(deed.verb) is not None
+    low = max(0, found.span.start - 2)
+    each = _EACH.search(text, found.span.end, deed.span.start) or _EACH.fullmatch(text, low, found.span.start)
+    return (each is not None and not deed.donates) or _HELPS.match(deed.verb) is not None
 
 
 def bearer(text: str, clause: Clause) -> Mention | None:

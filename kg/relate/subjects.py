@@ -46,6 +46,7 @@ _JOINED = re.compile("、|和|与|及|以及|,|联合|会同|又与|携手|(?<=�
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_BODIES = ontology.subclasses("Organisation")
 _PROGRAMMES = ontology.subclasses("Programme")
 _SOURCE = re.compile(r"(?:从|据)$")
 
@@ -71,11 +72,10 @@ class Subjects:
         newcomers: Newcomers,
     ) -> None:
         self._article, self._cast, self._entities = article, cast, entities
-        bodies = ontology.subclasses("Organisation")
-        self._bodies = Row(m for m in mentions if m.type in bodies and m in entities)
+        self._bodies = Row(m for m in mentions if m.type in _BODIES and m in entities)
         self._blocks = {b.start for b in article.blocks}
         self._programmes = {m.span.start for m in mentions if m.type in _PROGRAMMES}
-        self._speaks = Row(m for m in mentions if m in entities and m.type in {*bodies, "Person"})
+        self._speaks = Row(m for m in mentions if m in entities and m.type in {*_BODIES, "Person"})
         self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
@@ -124,7 +124,7 @@ class Subjects:
         agents = Agents(self._named(named), "named by the rule")
         if receiver := self._receiver(clause, runs):
             self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
-        elif any(m.type in ontology.subclasses("Organisation") and m.rule != "treasury" for m in named):
+        elif any(m.type in _BODIES and m.rule != "treasury" for m in named):
             self._carried = agents.entities
         else:
             self._sentence = (parts[0].span.start, agents)
@@ -182,23 +182,21 @@ class Subjects:
         """Who acts to the end of a sentence: a kind of body or a giver; else whom a later clause names as the one who bears it."""
         if i > self._last_told(parts):
             return None  # nothing is told any more of which it matters who does it
-        clause = handed_over(self._article.text, parts, i)
-        kind = self._acting_kind(clause)
-        if kind and kind.name.endswith("个人"):
-            return Agents((kind,), "who pays a share")  # and not what comes after
-        if kind:
-            self._sentence = (parts[0].span.start, Agents((kind,), "kind of body that acts in the sentence"))
-        stranger = None if kind else stranger_gives(self._article.text, clause, [e.name for e in self._carried])
+        text, at, clause = self._article.text, parts[0].span.start, handed_over(self._article.text, parts, i)
+        if kind := self._acting_kind(clause):
+            if kind.name.endswith("个人"):
+                return Agents((kind,), "who pays a share")  # and not what comes after
+            self._sentence = (at, Agents((kind,), "kind of body that acts in the sentence"))
+        stranger = None if kind else stranger_gives(text, clause, [e.name for e in self._carried])
         if stranger:
             givers = self._given_by(stranger, clause) or self._speaking(stranger)
             known = Agents(givers, "who gives in the clause") if givers else None
             if stranger.here:
                 return known
-            self._sentence = (parts[0].span.start, known or Agents((), "somebody gives who is no known body"))
-        leads = () if kind or stranger else leads_up(self._article.text, parts, i, self._cast, self._carried)
-        if leads:
+            self._sentence = (at, known or Agents((), "somebody gives who is no known body"))
+        elif not kind and (leads := leads_up(text, parts, i, self._cast, self._newcomers, self._carried)):
             return Agents(leads, "who leads up to the giving")
-        if self._sentence[0] == parts[0].span.start and self._sentence[1]:
+        if self._sentence[0] == at and self._sentence[1]:
             told = kind or stranger or not self._sentence[1].entities
             return self._sentence[1] if told else replace(self._sentence[1], carried=True)
         later = self._paid_later(parts, i)
