@@ -27,7 +27,7 @@ def leads_up(
 ) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
     verb = gives_at_once(text, parts[i]) if i else ""
-    if not verb and not (i and does_at_once(text, parts[i])):
+    if not verb and not (_person_before(parts, i) and does_at_once(text, parts[i])):
         return ()
     before = parts[i - 1].span
     mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
@@ -42,6 +42,10 @@ def leads_up(
     counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)
     body = cast.kind(behind) == "Body" or (behind.type == "Place" and _where(behind, before, carried))
     return () if body or counted or behind.name.endswith("个人") else cast.filler(behind)
+
+
+def _person_before(parts: Sequence[Clause], i: int) -> bool:
+    return any(m.type == "Person" for part in parts[:i] for m in part.mentions)
 
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:

@@ -74,7 +74,8 @@ def deeds(text: str, clause: Clause) -> Iterator[Deed]:
 def _others(parts: Sequence[Word], known: Iterable[Span]) -> Iterator[Span]:
     """Verbs that no list has, but for those of living, being, becoming, getting, saying and going."""
     taken = {place for span in known for place in range(span.start, span.end)}
-    found = [w for w in parts if w.tag == "v" and w.start not in taken and w.text not in _aside()]
+    aside = _aside()
+    found = [w for w in parts if w.tag == "v" and w.start not in taken and w.text not in aside]
     if not found:
         return
     got = max((word.start for word in parts if _GETS.fullmatch(word.text)), default=-1)
@@ -181,7 +182,7 @@ def _any_of(wordset: frozenset[str] | set[str]) -> str:
 def _without_adverbs(text: str, clause: Clause, end: int) -> int:
     """Where the words before a place end that are not adverbs, dates or amounts."""
     while True:
-        adverbs = _adverbs().search(text, clause.span.start, end)
+        adverbs = _adverbs().search(text, max(clause.span.start, end - _REACH), end)
         before = adverbs.start() if adverbs else end
         aside = (m for m in clause.mentions if m.span.end == before and (m.amount or m.type == "Date"))
         before = min((m.span.start for m in aside), default=before)
@@ -195,6 +196,6 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
 
 def _before_the_receiver(text: str, clause: Clause, end: int) -> int:
     """Where a clause's subject ends whose receiver stands before the verb: 村民|向灾区捐款, 同学们|为困难职工送去."""
-    words_before = tagged(text, clause.span.start, end)
+    words_before = [w for w in tagged(text, clause.span.start, clause.span.end) if w.end <= end]
     led = [w for w in words_before if (w.text in _TO and (w.tag == "p" or w.text in ("帮", "替"))) or w.text in _WHERE]
     return _without_adverbs(text, clause, led[-1].start) if led and end - led[-1].start <= _REACH else end
