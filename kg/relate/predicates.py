@@ -32,7 +32,7 @@ _ASIDE = (
 _GETS = re.compile("[得挣赚领获]|挣了|赚了|领到|拿到|收入")  # 绣一只香包|得12元
 _GIVEN = re.compile("[了出去来给上]|[0-9一两二三四五六七八九十几数]")  # 送|200个, and not 送件
 _TO = frozenset("向给为对替帮")
-_WHERE = frozenset(("往", "到", "赴", "去", "来到", "走进"))
+_WHERE = frozenset(("在", "往", "到", "赴", "去", "来到", "走进"))
 _REACH = 16
 
 
@@ -195,7 +195,17 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
 
 
 def _before_the_receiver(text: str, clause: Clause, end: int) -> int:
-    """Where a clause's subject ends whose receiver stands before the verb: 村民|向灾区捐款, 同学们|为困难职工送去."""
-    words_before = [w for w in tagged(text, clause.span.start, clause.span.end) if w.end <= end]
-    led = [w for w in words_before if (w.text in _TO and (w.tag == "p" or w.text in ("帮", "替"))) or w.text in _WHERE]
-    return _without_adverbs(text, clause, led[-1].start) if led and end - led[-1].start <= _REACH else end
+    """Where a clause's subject ends whose receiver or place stands before the verb: 村民|向灾区捐款, 医生|去福利院|给孩子看病."""
+    while True:
+        words_before = [w for w in tagged(text, clause.span.start, clause.span.end) if w.end <= end]
+        led = next((w for w in reversed(words_before) if w.text in _WHERE or _leads_to(w)), None)
+        if led is None or end - led.start > _REACH:
+            return end
+        if led.text in _WHERE and any(w.start > led.start and (w.text == "的" or w.tag == "v") for w in words_before):
+            return end  # 住在三楼的|周阿姨
+        end = _without_adverbs(text, clause, led.start)
+
+
+def _leads_to(word: Word) -> bool:
+    """Does a preposition lead to whom something is for?"""
+    return word.text in _TO and (word.tag == "p" or word.text in "帮替")

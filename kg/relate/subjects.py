@@ -17,7 +17,7 @@ from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
 from kg.relate.newcomers import Newcomers
-from kg.relate.payless import ASKS, GETS, GIVEN, WORTH, reported, reports
+from kg.relate.payless import ASKS, GETS, GIVEN, SUFFERS, WORTH, reported, reports
 from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
@@ -260,6 +260,8 @@ class Subjects:
         first = next(iter(runs), [])
         if i and self._received == parts[i - 1].span and WORTH.match(text, clause.span.start):
             return Agents((), "the subject receives")  # 收到一笔华侨的捐款,金额为30万元
+        if i and not first and SUFFERS.match(text, clause.span.start):
+            return Agents((), "it is done to the subject")
         receiver = self._receiver(clause, runs)
         if source := self._source(clause, first[-1].span.end) if receiver else None:
             self._carried, self._received = receiver, clause.span
