@@ -99,8 +99,8 @@ def _goes_on(after: Word, led: bool) -> bool:
 
 
 def _attributive(parts: Sequence[Word], i: int) -> bool:
-    """Does a verb only tell which ones: 加班|的|厨师, 外出就业|的|厨娘?"""
-    return any(word.text == "的" for word in parts[i + 1 : i + 4])
+    """Does a verb only tell which ones: 加班|的|厨师, 外出就业|的|厨娘, 捐血|者?"""
+    return any(word.text == "的" for word in parts[i + 1 : i + 4]) or any(w.text == "者" for w in parts[i + 1 : i + 2])
 
 
 def _mention(text: str, clause: Clause, span: Span) -> Mention | None:
