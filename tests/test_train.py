@@ -43,3 +43,23 @@ def test_a_subject_of_its_own_is_not_weighed() -> None:
     (measure,) = [m for reading in extract("县总工会投入5万元。") for m in reading.measures]
     assert [e.name for e in measure.agents] == ["县总工会"]
     assert {c.slot for c in measure.considered} <= {"to"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "proposed", "filler", "told"),
+    [
+        (("甲",), ("甲", "乙"), ("甲",), "right"),
+        ((), ("甲",), (), "right"),
+        ((), ("甲",), ("甲",), "nobody wanted"),
+        (("甲|",), ("乙",), ("乙",), "nobody wanted"),
+        (("甲",), (), (), "no choice"),
+        (("甲",), ("甲", "乙"), ("乙",), "proposed, not chosen"),
+        (("甲",), ("乙",), (), "not proposed"),
+    ],
+)
+def test_what_comes_out_is_told_apart(
+    wanted: tuple[str, ...], proposed: tuple[str, ...], filler: tuple[str, ...], told: str
+) -> None:
+    options = tuple(choice.Proposal((name,), "named", ()) for name in proposed)
+    case = train.Case("agent", "5万元", wanted, lambda given: set(map(str, given)), str.__eq__, (), (), options)
+    assert train.outcome(case, filler) == told

@@ -3,8 +3,9 @@
 Each candidate for a slot of an annotated amount is a case: right where the annotation asks for it, wrong where not;
 where it and nobody would both do, it teaches nothing.  What is chosen first speaks for what is chosen later, so the
 slots are fitted in stages.  With `--folds` nothing is written: each fold of the texts is tried with weights fitted on
-the others, and the slot is scored as it would come out.  `--without` leaves out the features whose names hold one of
-the words, to see what a family of them is worth.
+the others, and the slot is scored as it would come out; of what comes out wrong it says whether the right one was
+proposed at all.  `--without` leaves out the features whose names hold one of the words, to see what a family of them is
+worth.
 """
 
 from __future__ import annotations
@@ -309,6 +310,20 @@ def score(facts: Sequence[Case], choose: Callable[[Case], Filler]) -> str:
     return f"P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}"
 
 
+def outcome(case: Case, filler: Filler) -> str:
+    """How a case comes out: right, or why not; what is wanted and not proposed has to be recognised, not chosen."""
+    given = case.called(filler) if filler else set()
+    hits = [meets(want, given, case.match) or (not given and optional(want)) for want in case.wanted]
+    if all(hits) and (case.wanted or not filler):
+        return "right"
+    if all(map(optional, case.wanted)):
+        return "nobody wanted"
+    if not case.options:
+        return "no choice"
+    proposed = any(case.met(p.filler) >= len(case.wanted) for p in case.options)
+    return "proposed, not chosen" if proposed else "not proposed"
+
+
 def try_folds(texts: Sequence[Path], folds: int, without: Sequence[str] = ()) -> None:
     """Print how each folder of texts comes out with weights that have not seen the text."""
     for stage, slot in ((together, one) for together in STAGES for one in together):
@@ -322,6 +337,8 @@ def try_folds(texts: Sequence[Path], folds: int, without: Sequence[str] = ()) ->
             first = score(facts, Case.first)
             now = score(facts, lambda case, of=chosen: of[id(case)])  # type: ignore[misc]
             print(f"{slot:10}{name:10} first {first}   chosen {now}")
+            how = Counter(outcome(case, chosen[id(case)]) for case in facts).most_common()
+            print(" " * 20, ", ".join(f"{count} {told}" for told, count in how))
 
 
 def main() -> None:

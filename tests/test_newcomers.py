@@ -1,0 +1,59 @@
+"""Those of a kind who give or get something, and whom nobody had recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Measure, Reading
+from kg.reading import extract
+
+
+def told(text: str) -> tuple[list[Measure], list[Reading]]:
+    readings = extract(text)
+    return [m for reading in readings for m in reading.measures], readings
+
+
+def names(text: str, slot: str) -> list[list[str]]:
+    return [[e.name for e in getattr(m, slot)] for m in told(text)[0]]
+
+
+def test_a_word_for_the_only_body_that_is_called_so_is_that_body() -> None:
+    text = "刘某在花儿岔村卫生室工作。\n\n{}每月往卫生室寄5斤水果糖。"
+    ((served,),) = [[e.name for m in told(text.format(who))[0] for e in m.beneficiaries] for who in ("糖果店",)]
+    assert served.endswith("花儿岔村卫生室")
+
+
+@pytest.mark.parametrize("counted", ["3所新学校", "两所学校"])
+def test_but_not_where_it_is_counted_or_told_apart(counted: str) -> None:
+    text = f"金海岸学校今年招生。\n\n县教育局给{counted}配备电脑90台。"
+    assert all("金海岸学校" not in served for served in names(text, "beneficiaries"))
+
+
+def test_only_those_that_a_measure_tells_of_are_kept() -> None:
+    measures, readings = told("包子铺给环卫工送了200个包子。")
+    assert [e.name for m in measures for e in m.agents] == ["包子铺"]
+    kept = {r.entity.name for reading in readings for r in reading.entities}
+    used = {e.name for m in measures for e in (*m.agents, *m.beneficiaries)}
+    groups = {
+        r.entity.name
+        for reading in readings
+        for r in reading.entities
+        if {m.rule for m in r.mentions} & {"giver", "receiver"}
+    }
+    assert "包子铺" in kept
+    assert groups <= used
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("两家药店哄抬价格，被处罚款3万元。", []),
+        ("马师傅路过灾区，卸下矿泉水120箱。", ["马师傅"]),
+        ("马师傅说，卸下矿泉水120箱。", []),
+        ("亲戚们东拼西凑，凑出6万元。", ["亲戚们"]),
+        ("困难职工参训期间，另给予补贴200元。", []),
+        ("医生去福利院给孩子看病900人次。", ["医生"]),
+    ],
+)
+def test_who_leads_up_to_what_is_told(text: str, agents: list[str]) -> None:
+    assert names(text, "agents")[-1] == agents
