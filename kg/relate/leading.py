@@ -50,10 +50,11 @@ def _person_before(parts: Sequence[Clause], i: int) -> bool:
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:
     """The kind of people or bodies that a clause has as its subject by an ordinary noun alone: 亲戚们东拼西凑,|凑出6万元."""
-    found = subject(text, parts[i - 1])
+    before = parts[i - 1].span
+    found = None if text.endswith("的", before.start, before.end) else subject(text, parts[i - 1])  # 改造设备的,|奖励
     group = found.as_group(text) if found and not found.mention else None
-    apart = ";" in text[parts[i - 1].span.end : parts[i].span.start]
-    if group is None or apart or part_of(group.name) == "helped":
+    apart = ";" in text[before.end : parts[i].span.start]
+    if group is None or apart:
         return None
     return group if group.type == "OrganisationGroup" or is_of_ones_own(verb) else None
 

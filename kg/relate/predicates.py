@@ -65,8 +65,7 @@ def deeds(text: str, clause: Clause) -> Iterator[Deed]:
         if any(s.start <= at.start < s.end for s in named) or _NOMINAL.match(text, at.end, span.end):
             continue
         verb = text[at.start : at.end]
-        receiver = any(s.start == at.end for s in named)  # 送|考生
-        given = verb_kinds().get(verb) == "give" and (_GIVEN.match(text, at.end) or receiver)
+        given = verb_kinds().get(verb) == "give" and _GIVEN.match(text, at.end)
         gives = verb in _giving() or given or _for_somebody(parts, at)
         yield Deed(at, verb, "gives" if gives else "acts" if at in known else "other")
 
@@ -110,8 +109,7 @@ def subject_end(text: str, clause: Clause, deed: Deed) -> tuple[int, Deed]:
     """
     alone = _without_adverbs(text, clause, deed.span.start)
     end = _before_the_receiver(text, clause, alone)
-    his_own = _OF_HIS_OWN.search(text, end, deed.span.start)  # 自掏腰包|买来冰棍
-    for_nobody = end == alone and deed.verb in words("verbs-for-others") and not his_own
+    for_nobody = end == alone and deed.verb in words("verbs-for-others")
     return end, deed._replace(how="other") if for_nobody else deed
 
 
@@ -142,7 +140,7 @@ def subject_of(text: str, clause: Clause) -> int:
     for word in tagged(text, clause.span.start, clause.span.end):
         if word.start in named:
             continue  # 贾永刚, not 贾永|刚
-        if word.tag[0] in "vdpi" or word.text in vocabulary("before-verbs"):
+        if word.tag[0] in "vdpi":
             return _without_adverbs(text, clause, word.start) if word.start > clause.span.start else -1
     return -1
 

@@ -132,7 +132,7 @@ def stranger_gives(text: str, clause: Clause, before: Sequence[str] = ()) -> Str
             continue
         if deed.how == "other" and found:
             found = found._replace(here=found.mention is not None or not found.as_group(text))
-        return None if found and (_gets(text, found, deed) or _meant_before(text, found, before)) else found
+        return None if found and _gets(text, found, deed) else found
     return None
 
 
@@ -180,12 +180,6 @@ def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
     ahead = (w for w in before if w.start < first.start and w.text != "由" and w.start not in named)
     led = any(word.tag in ("v", "p", "vn", "c", "r") for word in ahead)
     return not led and first.tag != "v" and first.text not in vocabulary("organisation-stops")  # 利用|邮政网点
-
-
-def _meant_before(text: str, found: Stranger, before: Sequence[str]) -> bool:
-    """Is it a word for a body that acted before: 消防大队 for 安吉县消防大队?"""
-    group = None if found.mention else found.as_group(text)
-    return group is not None and group.type == "OrganisationGroup" and any(n.endswith(group.name) for n in before)
 
 
 def _gets(text: str, found: Stranger, deed: Deed) -> bool:
