@@ -53,8 +53,6 @@ def _behind(text: str, clause: Clause, parts: Sequence[Word], at: int, led: bool
         if word.text in ("了", "过") and start is None:
             continue
         named = known.get(word.start)
-        if named and named.type == "Place" and start is None:
-            continue  # 资助|江孜县|八十名|失学儿童
         if named:
             return named if named.type in _GROUPS else None
         counted = word.tag[0] != "n" and any(span.start <= word.start < span.end for span in amounts)

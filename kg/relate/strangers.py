@@ -155,12 +155,11 @@ def _head(text: str, clause: Clause, end: int) -> Stranger | None:
     if first is None or first.type != "Person" or first.span.end >= end or _governed(text, clause, first.span.start):
         return None
     between = tagged(text, first.span.end, end)
-    other = any(first.span.end <= m.span.start < end for m in clause.mentions if not m.amount)
     passive = any(
         word.text in "被由获得收领让使" or verb_kinds().get(word.text) in ("receive", "speak") for word in between
     )
     does = between and (between[0].tag[0] in "vpd" or not someone_named(text, between[0].start, between[0].end))
-    return Stranger(first.span, first) if does and not other and not passive else None
+    return Stranger(first.span, first) if does and not passive else None
 
 
 def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
