@@ -168,6 +168,8 @@ def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
     if group is None:
         says = any(verb in text[found.span.end : deed.span.start] for verb in ("表示", "承诺"))
         return not says and _HE.search(text, found.span.start, found.span.end) is not None
+    if found.mention and deed.verb in words("verbs-for-others"):
+        return False  # 李明|买空调: for himself
     helps = part_of(group.name)
     if group.type == "WorkerGroup" and helps != "help" and (found.mention or helps == "helped"):
         return False  # 配送员领到礼物, 老人走上台
