@@ -4,8 +4,8 @@
 same kinds in other words, written in eleven lots. Of lots two and three 107 of 118 were right before anything was mended on
 them, of four 87 of 132, of five 73 of 106, of six 82 of 109, of seven 48 of 67, of eight 44 of 70, of
 nine 63 of 78, of ten 53 of 70, of eleven 39 of 53; of plain ones about shops, offices and ordinary people (lots sixteen to
-twenty-four) 18 of 40, 9 of 30, 12 of 25, 13 of 30, 14 of 30, 9 of 30, 9 of 20, 17 of 25, 17 of 25: what is read is as right as what was tried. `faults/open.jsonl` has
-those that are still read wrongly. Where a sentence is "plain", nothing in it is denied.
+twenty-four) 18 of 40, 9 of 30, 12 of 25, 13 of 30, 14 of 30, 9 of 30, 9 of 20, 17 of 25, 17 of 25: what is read is as
+right as what was tried. `faults/open.jsonl` has those that are still read wrongly. Where a sentence is "plain", nothing in it is denied.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """What an amount counts or pays for, and by which principle that is known."""
 
+import re
+
 import pytest
 
 from kg import extract
@@ -33,6 +35,8 @@ CASES = [
     ("青山市信访局受理投诉312件,比上年少18件。", "18件", ["投诉"], "same kind of amount before"),
     ("某公司捐出大米300袋,其中本级120袋。", "120袋", ["大米"], "same kind of amount before"),
     ("青山市总工会发放助学金,100名新生共领到29.5万元。", "29.5万元", ["助学金"], "kind of money named before"),
+    ("青山市红十字会发起捐款。柳州桂中公司12万元。", "12万元", ["捐款"], "kind of money that the text is about"),
+    ("青山市农商行把“马铃薯贷”的单户额度提高到50万元。", "50万元", ["单户额度"], "noun before"),
     ("参与建设的群众人均增收1万元。", "人均增收1万元", ["增收"], "verb in the amount"),
     ("女性保健讲座办了1900余场。", "1900余场", ["女性保健讲座"], "noun before 0"),
     ("全县城镇人口40万人,占总人口的12%。", "12%", ["城镇人口"], "share of"),
@@ -42,6 +46,19 @@ CASES = [
 @pytest.mark.parametrize(("text", "amount", "of", "principle"), CASES)
 def test_each_principle(text: str, amount: str, of: list[str], principle: str) -> None:
     assert (amount, of, principle) in told(text)
+
+
+def test_what_a_text_is_about_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Counted:
+        def finditer(self, text: str) -> list[re.Match[str]]:
+            asked.append(text)
+            return list(re.finditer("捐款", text))
+
+    monkeypatch.setattr("kg.relate.items._GIVEN", Counted())
+    assert len(told("青山市红十字会发起捐款。" + "柳州桂中公司12万元。" * 20)) == 20
+    assert len(asked) == 1  # else the work grows with the square of the text
 
 
 def test_a_place_or_a_body_is_never_what_is_counted() -> None:

@@ -7,6 +7,7 @@ shares with the one before it is what newspapers leave out most often.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -108,6 +109,7 @@ class Items:
     mentions: Row[Mention]
     _kinds: dict[str, Row[Mention]] = field(init=False)
     _parties: Places[Mention] = field(init=False)
+    _given: Sequence[Span] = field(init=False)
     _purposes: dict[Span, tuple[Entity, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,6 +118,7 @@ class Items:
         self._kinds = {name: Row(m for m in self.mentions if m.type in kind) for name, kind in kinds.items()}
         self._parties = Places(self._kinds["party"])
         self._kinds["amount"] = Row(m for m in self.mentions if m.amount is not None)
+        self._given = [Span(*m.span()) for m in _GIVEN.finditer(self.article.text)]
         self._kinds["date"] = Row(m for m in self.mentions if m.type == "Date")
 
     def told(self, spot: Spot) -> dict[tuple[Entity, ...], list[str]]:
@@ -248,8 +251,8 @@ class Items:
 
     def _money_told(self, spot: Spot) -> Sequence[Entity]:
         """The kind of money that the text named last before the sentence: a list of donors under 捐款."""
-        at = [Span(*m.span()) for m in _GIVEN.finditer(self.article.text, 0, spot.parts[0].start)]
-        return self.things.named(at[-1]) if at else ()
+        before = bisect_left(self._given, spot.parts[0].start, key=lambda span: span.start)
+        return self.things.named(self._given[before - 1]) if before else ()
 
     def _people(self, spot: Spot) -> Sequence[Entity]:
         """For a count of people with no noun: the group named last before it in the paragraph."""

@@ -19,6 +19,7 @@ from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
 from kg.relate.strangers import subject
 
+_CLAUSES = 12  # so many back a subject is looked for
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
 
@@ -45,7 +46,8 @@ def leads_up(
 
 
 def _person_before(parts: Sequence[Clause], i: int) -> bool:
-    return any(m.type == "Person" for part in parts[:i] for m in part.mentions)
+    """Is somebody named in the clauses right before?  In few of them: a sentence may have a hundred thousand."""
+    return any(m.type == "Person" for part in parts[max(0, i - _CLAUSES) : i] for m in part.mentions)
 
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:

@@ -26,29 +26,6 @@ from kg.relate.stage import verb_kinds
 _LED = re.compile(
     "(?:还|并|另|分别|共)?(?:为|向|给|对|把|将|被|让|从|由|用|以|与|跟|同|替|帮|使|帮助|面向|来自|包括|针对|惠及|用于)"
 )
-_CAUSES = frozenset(
-    (
-        "发动",
-        "动员",
-        "号召",
-        "倡议",
-        "带动",
-        "引导",
-        "鼓励",
-        "协调",
-        "促成",
-        "督促",
-        "敦促",
-        "责令",
-        "说服",
-        "判决",
-        "判令",
-        "裁定",
-        "裁决",
-        "要求",
-        "请求",
-    )
-)  # 发动职工捐款: it is they who give
 _HIT = re.compile("被[一-鿿]{1,2}者$")  # 被救者|家属
 _TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对](?![口外应])")
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队|部门|单位|机构|中心")
@@ -105,7 +82,7 @@ class Stranger(NamedTuple):
         if phrase and phrase.end == self.span.end:
             ends = [
                 text.rfind(word, phrase.start, phrase.end) + len(word)
-                for word in _CAUSES
+                for word in vocabulary("causing-verbs")
                 if word in text[phrase.start : phrase.end]
             ]
             return Span(max(phrase.start, text.rfind("的", phrase.start, phrase.end) + 1, *ends), phrase.end)
@@ -337,7 +314,7 @@ def _governed(text: str, clause: Clause, at: int) -> bool:
         if word.text == "的":
             # a clause that only tells which one is meant, but for 向县残联的职工
             return _TOWARDS.match(text, clause.span.start) is not None
-        if word.text in _CAUSES:
+        if word.text in vocabulary("causing-verbs"):
             return False
         if any(m.span.start <= word.start < m.span.end for m in clause.mentions):
             continue  # 县|供电|公司
