@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from kg.lexicon import rows, table, words
+from kg.lexicon import rows, table, vocabulary, words
 from kg.model import Span
 
 _QUOTES = {"“": "”", "《": "》", "(": ")"}
@@ -90,6 +90,17 @@ def tagged(text: str, start: int, end: int) -> Sequence[Word]:
         found.append(new(Word, (at, word, known.get(word, tag))))
         at += len(word)
     return tuple(found)
+
+
+def relative(words_: Sequence[Word]) -> int:
+    """How many words tell which one is meant before the noun that a clause begins with; 0 if none does.
+
+    >>> [relative(tagged(t, 0, len(t))) for t in ("承包食堂的餐饮公司同意", "帮助隔壁的老人搬家")]
+    [3, 0]
+    """
+    if not words_ or words_[0].tag[0] not in "vp" or words_[0].text in vocabulary("object-verbs"):
+        return 0
+    return next((i + 1 for i, word in enumerate(words_) if word.text == "的"), 0)
 
 
 def all_tagged(text: str, tag: str) -> list[Word]:

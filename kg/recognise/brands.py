@@ -17,6 +17,8 @@ from kg.recognise.bodies import NAME, View
 
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 BRAND_REACH = 5
+# What says that a company's name follows: 爱心企业|长风科技.
+KIND = re.compile("(?:[企药车房民国央]企|企业|厂商|厂家|商家|商户|开发商|承包商|运营商|供应商|经销商)(?![家界])")
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
 OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
@@ -34,10 +36,14 @@ class Head:
 
 
 def branded(view: View, head: Head) -> Mention | None:
-    """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business."""
+    """顺达|速递: two to four characters that are no ordinary word, at the head of a phrase or behind a place, before a line of business.
+
+    Behind the word for what it is they may be any word (爱心企业|长风|科技), and the line of business an everyday one.
+    """
     text, low = view.text, max(0, head.start - BRAND_REACH)
     cuts = (m.end() for m in EDGE.finditer(text, low, head.start))
-    start = max([low, *(at for at in cuts if at in view.edges)])  # 对方许诺|投资: 对 is no word here
+    kind_told = max((m.end() for m in KIND.finditer(text, low, head.start) if m.end() in view.edges), default=-1)
+    start = max([low, kind_told, *(at for at in cuts if at in view.edges)])  # 对方许诺|投资: 对 is no word here
     if head.start - start < 2:
         return None
     place = next((d for at in range(start, head.start) if (d := view.division_over(at))), None)
@@ -45,7 +51,11 @@ def branded(view: View, head: Head) -> Mention | None:
     parts = list(dropwhile(lambda w: w.text in vocabulary("organisation-stops"), tagged(text, start, head.start)))
     start = parts[0].start if parts else head.start
     long = [w for w in parts if len(w.text) > 1]
-    called = text[start : head.start] in vocabulary("brand-words")  # 家家|乐
+    core = text[start : head.start]
+    called = core in vocabulary("brand-words")  # 家家|乐
+    called = called or (start == kind_told and head.start in view.edges and _may_name(core))
+    if not called and head.needs == "told":
+        return None
     named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))
     whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
     if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):
@@ -75,3 +85,9 @@ def _is_brand(word: str, tag: str) -> bool:
     return (
         named or word in vocabulary("brand-words") or (word[0] in words("surnames") and word[1:] in ("家", "记", "氏"))
     )
+
+
+def _may_name(core: str) -> bool:
+    """May a company be called so, if a word says that it is one: 长风, not 改造 or 绿色?"""
+    does = any(word.tag in ("v", "vn") and len(word.text) > 1 for word in tagged(core, 0, len(core)))
+    return not does and core not in vocabulary("organisation-generic")

@@ -11,10 +11,11 @@ words before it show that it receives or does something.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.language.tokens import tokens
-from kg.lexicon import finder, longest_prefix, longest_suffix, table, words
+from kg.lexicon import Finder, longest_prefix, longest_suffix, table, words
 from kg.model import Mention, Span
 
 STOP = "。，,、；;：:！!？?（）()《》“”‘’【】\n \u3000"
@@ -30,6 +31,7 @@ HOLDS = re.compile("手[上中里]|账户|账上|家[中里]")  # what they have
 GETS = re.compile(
     "(?:可以?|均|都|也|已|将|还|就|共|一次性|凭证件|凭证)*(?:每[人户名家位亩头只台套]|每[月年天日](?:可|能|都)?(?:领|获|得|拿)|人均|户均|获(?!悉|奖|知)|领[到取了]|收到|拿到|享受|得到|分到|申领|从)"
 )
+_HOUSE = re.compile("[一-鿿]{1,4}[店厂铺摊馆坊场站]$")
 COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
 
 
@@ -49,6 +51,8 @@ def find_groups(text: str) -> list[Mention]:
         start = _left(text, head.start, floor)
         if start == head.start and _flag(text, head) == "open":
             start = _noun_before(text, head.start, floor)
+        if start == head.start and _flag(text, head) == "trade":
+            start = _house_before(text, head.start, floor)
         floor = head.end
         if not _swallowed(text, head, start) and _counts(text, head, start):
             name = text[start : head.end]
@@ -69,20 +73,32 @@ def _closed(text: str) -> bytearray:
 
 
 def _class(text: str, head: Span) -> str:
-    table_ = table("group-heads")
-    size = longest_suffix(text, head.end, _heads_set(), 10, head.start)
-    return table_[text[head.end - size : head.end]][0]
+    size = longest_suffix(text, head.end, _nouns().keys(), 10, head.start)
+    return _nouns()[text[head.end - size : head.end]][0]
 
 
 @cache
-def _heads_set() -> frozenset[str]:
-    return words("group-heads")
+def _nouns() -> Mapping[str, Sequence[str]]:
+    """The head nouns, each with its class and flag; an occupation names a group as 职工 does (退休|工人 is no such word)."""
+    known = words("group-heads")
+    parts = known | words("group-modifiers", 1, "word")
+    trades = (
+        name
+        for name in words("posts", 1, "occupation")
+        if name[: -(longest_suffix(name, len(name), known, 10, 1) or len(name))] not in parts
+    )
+    return dict.fromkeys(trades, ("WorkerGroup", "trade")) | table("group-heads")
+
+
+@cache
+def _finder() -> Finder:
+    return Finder(_nouns())
 
 
 def _heads(text: str) -> list[Span]:
     """Head nouns; heads that stand side by side, or as A的B with B a relative, are one (困难职工 + 家庭)."""
     merged: list[Span] = []
-    for span in finder("group-heads").spans(text):
+    for span in _finder().spans(text):
         relative = text[span.start : span.end] in RELATIVE
         if merged:
             between = text[merged[-1].end : span.start]
@@ -167,8 +183,8 @@ def _swallowed(text: str, head: Span, start: int) -> bool:
 
 
 def _flag(text: str, head: Span) -> str:
-    """What the lexicon says of a head: kind, generic, vague, open; of merged heads: kind."""
-    return table("group-heads").get(text[head.start : head.end], ("", "kind"))[1]
+    """What the lexicon says of a head: kind, generic, vague, open, of an occupation trade; of merged heads kind."""
+    return _nouns().get(text[head.start : head.end], ("", "kind"))[1]
 
 
 def _generic(text: str, head: Span) -> bool:
@@ -187,12 +203,19 @@ def _noun_before(text: str, at: int, floor: int) -> int:
     return cut + last.start
 
 
+def _house_before(text: str, at: int, floor: int) -> int:
+    """Where the shop or works begins of which somebody is: 水果店|老板娘."""
+    house = _HOUSE.search(text, max(floor, at - 6), at)
+    starts = {max(floor, at - 6) + token.start for token in tokens(text[max(floor, at - 6) : at])}
+    return min((start for start in starts if house and start >= house.start()), default=at)
+
+
 def _counts(text: str, head: Span, start: int) -> bool:
     """A modified or a telling head counts; a bare general one after a cue only, a vague or an open one never."""
     flag = _flag(text, head)
     if start < head.start or flag == "kind":
         return True
-    if flag != "generic":
+    if flag not in ("generic", "trade"):
         return False
     if COUNTED.search(text[max(0, start - 4) : start]):
         return True

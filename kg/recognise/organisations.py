@@ -99,7 +99,7 @@ def _is_head(text: str, view: View, suffix: str, end: int, needs: str) -> bool:
         return False
     if text.endswith(suffix, 0, end - len(suffix)) and text.startswith("长", end):
         return False  # 劳动监察大队|大队长
-    if needs == "brand" and end not in view.edges:
+    if needs in ("brand", "told") and end not in view.edges:
         return False  # 星光电|子厂
     return len(suffix) > 1 or text.startswith("工会", end) or _ends_word(view, end)
 
@@ -176,13 +176,15 @@ def _national_bodies(text: str, view: View) -> list[Mention]:
 def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
     text, suffix = view.text, view.text[head.start : head.end]
     before = next(reversed(found.ending(head.start)), None)
-    if before and head.needs not in ("exact", "brand") and _extends(before, head):
+    if before and head.needs not in ("exact", "brand", "told") and _extends(before, head):
         span = Span(before.span.start, head.end)
         return Mention(head.type, span, text[span.start : span.end], "body-of-body")
     if suffix == "厂" and (works := view.token_over(head.start)) < head.start:
         called = branded(view, replace(head, start=works))  # 东方红|拖拉机厂
         if called:
             return called
+    if head.needs == "told":
+        return branded(view, head)
     if head.needs == "brand":
         called = branded(view, head)
         if called or not (suffix.endswith("厂") or is_local(suffix)):

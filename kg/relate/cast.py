@@ -53,7 +53,7 @@ class Cast:
         self._runs = dict(_runs(stage.article.text, self.members))
         self._fillers: dict[int, tuple[Entity, ...]] = {}  # by the identity of a run, which many share
         self.named = Counter(stage.entities[m] for m in self.members)
-        self.chain = Chain(stage, self.members, titles, lambda m: self._runs[m][-1])
+        self.chain = Chain(stage, self.members, titles, lambda m: self._runs[m][-1], self._he)
         self._standing: dict[Mention, Standing] = {}
         self._shown: dict[tuple[Mention, str], Shared] = {}
         self.genre = Shared(
@@ -101,6 +101,13 @@ class Cast:
 
     def meant(self, at: int, kinds: Set[str]) -> Iterator[Entity]:
         """Whom a pronoun at a place may mean, the likeliest first: who was a subject in the sentences before, or who was named."""
+        yield from (self._stage.entities[m] for m in self._meant(at, kinds))
+
+    def _he(self, at: int) -> Mention | None:
+        """Whom 他 at a place means."""
+        return next(self._meant(at, {"Person"}), None)
+
+    def _meant(self, at: int, kinds: Set[str]) -> Iterator[Mention]:
         here = bisect_left(self.starts, at)
         near = [
             m
@@ -108,7 +115,7 @@ class Cast:
             if m.type in kinds and m.span.end <= at and self._stage.sentences_since(m.span.start, at) <= _SENTENCES
         ]
         subjects = [m for m in near if self.standing(m).subject]
-        yield from (self._stage.entities[m] for m in (*subjects, *near))
+        yield from (*subjects, *near)
 
     def standing(self, mention: Mention) -> Standing:
         """How a member, with those it is joined with, stands in its clause."""

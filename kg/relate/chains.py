@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.language.phrases import Word, tagged
+from kg.language.phrases import Word, relative, tagged
 from kg.model import Mention, Span
 from kg.relate.stage import Stage, verb_kinds
 
@@ -19,6 +19,7 @@ _CUT = re.compile(r"[,;:。!?“”\n()]")
 _REACH, _CLAUSES = 300, 12
 _LIGHT = frozenset("tcdmfxwrz")  # words of time, joints, adverbs and figures, which a subject may stand behind
 _NOMINAL = frozenset("njaslbi")
+_HE = ("他", "她")
 _TITLE = frozenset("nbj")  # words that say what a person is
 
 
@@ -28,6 +29,7 @@ class Subject(NamedTuple):
     how: str
     mention: Mention | None = None
     word: str = ""
+    at: int = -1  # where somebody stands, by name or as 他
 
 
 class Chain:
@@ -39,11 +41,12 @@ class Chain:
         cast: Sequence[Mention],
         titles: Mapping[int, Mention],
         last_joined: Callable[[Mention], Mention],
+        meant: Callable[[int], Mention | None],
     ) -> None:
         self._stage = stage
         self._cast = cast
         self._titled, self._titles_at = titles, sorted(titles)  # whose title begins at a place
-        self._last_joined = last_joined
+        self._last_joined, self._meant = last_joined, meant
         self._starts = [m.span.start for m in cast]
         self._known: dict[Span, Subject] = {}
 
@@ -78,7 +81,12 @@ class Chain:
         titles = self._titles_at[bisect_left(self._titles_at, clause.start) : bisect_left(self._titles_at, clause.end)]
         begins |= {at: self._titled[at] for at in titles}
         aside = [m.span for m in stage.mentions.within(clause) if m.amount or m.type == "Date"]
-        items, at = tagged(stage.article.text, clause.start, clause.end), clause.start
+        items = tagged(stage.article.text, clause.start, clause.end)
+        which = relative(items)  # 承包食堂的|餐饮公司, but 留村的老人 is one name
+        within = any(m.span.start < items[which].start < m.span.end for m in inside if which < len(items))
+        if not within and clause.start not in begins:
+            items = items[which:]
+        at = clause.start
         where: Mention | None = None
         for i, word in enumerate(items):
             if word.start < at:
@@ -86,18 +94,24 @@ class Chain:
             mention = next((begins[x] for x in range(word.start, word.end) if x in begins), None)
             if mention:
                 end = self._last_joined(mention).span.end
+                if mention.type == "Place" and stage.article.text.startswith("人", end):
+                    at = end + 1  # 英德|人: who is from there
+                    continue
                 if mention.type == "Place" and where is None and any(0 <= m.span.start - end <= 1 for m in inside):
                     where, at = mention, end  # 宁波 网友: where somebody is from
                     continue
-                return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention)
+                return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention, at=word.start)
+            if word.text in _HE and not stage.article.text.startswith("的", word.end):
+                meant = self._meant(word.start)
+                return Subject("who", meant, at=word.start) if meant else Subject("noun", word=word.text)
             passed = next((span.end for span in aside if span.start <= word.start < span.end), 0)
             if passed or word.tag[0] in _LIGHT or word.text in ("的", "了", "着"):
                 at = passed or word.end
             elif person := next((m for m in inside if m.type == "Person" and self._titles(word, m)), None):
-                return Subject("who", person)
+                return Subject("who", person, at=person.span.start)
             elif decided := _told(word, items[i + 1 :]):
                 return decided
-        return Subject("who", where) if where else Subject("empty")
+        return Subject("who", where, at=where.span.start) if where else Subject("empty")
 
 
 def without_title(before: Sequence[Word]) -> Sequence[Word]:

@@ -19,6 +19,8 @@ from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
 from kg.relate.strangers import subject
 
+_HE = re.compile("[他她](?![们的])")
+_RECKONS = re.compile("算了?(?:一|起|笔|了)*账[:,]")  # 覃家旺算了一笔账: what follows is his own
 _CLAUSES = 12  # so many back a subject is looked for
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
@@ -27,12 +29,17 @@ def leads_up(
     text: str, parts: Sequence[Clause], i: int, cast: Cast, newcomers: Newcomers, carried: Sequence[Entity]
 ) -> tuple[Entity, ...]:
     """The subject of the nearest clause before in the sentence that has one, where it is no body."""
-    verb = gives_at_once(text, parts[i]) if i else ""
-    if not verb and not (_person_before(parts, i) and does_at_once(text, parts[i])):
+    if not i:
+        return ()
+    verb = gives_at_once(text, parts[i])
+    counts = any(m.type != "Duration" for m in parts[i].amounts())
+    if not verb and not (counts and _person_before(text, parts, i) and does_at_once(text, parts[i])):
         return ()
     before = parts[i - 1].span
-    mention = _behind_whose(text, before, cast) or _subject(cast, parts[i].span.start, parts[0].span.start)
-    if mention is not None and not verb and not _does_himself(text, mention, parts[i].span.start):
+    mention, told = _behind_whose(text, before, cast), -1
+    if mention is None:
+        mention, told = _subject(cast, parts[i].span.start, parts[0].span.start)
+    if mention is not None and not verb and not _does_himself(text, mention, Span(told, parts[i].span.start)):
         return ()
     if mention is None and verb and (noun := _noun(text, parts, i, verb)):
         return (newcomers.entity(noun),)
@@ -40,14 +47,17 @@ def leads_up(
     if mention is None or (mention.type == "WorkerGroup" and not helps and not is_of_ones_own(verb)):
         return ()  # 困难职工参训期间,另给予补贴: to them
     behind = cast.at(mention.span.end) or mention  # 施工单位|路桥公司
-    counted = any(m.amount and m.span.start == behind.span.end for part in parts for m in part.mentions)
+    figures = (m for part in parts for m in part.mentions if m.amount and m.type != "Duration")
+    counted = any(m.span.start == behind.span.end for m in figures)
     body = cast.kind(behind) == "Body" or (behind.type == "Place" and _where(behind, before, carried))
     return () if body or counted or behind.name.endswith("个人") else cast.filler(behind)
 
 
-def _person_before(parts: Sequence[Clause], i: int) -> bool:
-    """Is somebody named in the clauses right before?  In few of them: a sentence may have a hundred thousand."""
-    return any(m.type == "Person" for part in parts[max(0, i - _CLAUSES) : i] for m in part.mentions)
+def _person_before(text: str, parts: Sequence[Clause], i: int) -> bool:
+    """Is somebody told of in the clauses right before?  In few of them: a sentence may have a hundred thousand."""
+    near = parts[max(0, i - _CLAUSES) : i]
+    named = any(m.type == "Person" for part in near for m in part.mentions)
+    return named or _HE.search(text, near[0].span.start, parts[i].span.start) is not None
 
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:
@@ -61,10 +71,14 @@ def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | No
     return group if group.type == "OrganisationGroup" or is_of_ones_own(verb) else None
 
 
-def _does_himself(text: str, mention: Mention, at: int) -> bool:
-    """Is it a person who does what a clause begins with, and not one who says so: 马师傅路过灾区,|卸下矿泉水120箱?"""
-    between = tagged(text, mention.span.end, at)
+def _does_himself(text: str, mention: Mention, before: Span) -> bool:
+    """Is it a person who does what a clause begins with, and not one who says so: 马师傅路过灾区,|卸下矿泉水120箱?
+
+    `before` reaches from where he is named, or told of as 他, up to the clause.
+    """
+    between = tagged(text, max(before.start, mention.span.end), before.end)
     speaks = any(word.text in "“:" or verb_kinds().get(word.text) == "speak" for word in between)
+    speaks = speaks and not _RECKONS.search(text, before.start, before.end)
     return mention.type == "Person" and not speaks
 
 
@@ -79,13 +93,13 @@ def _behind_whose(text: str, clause: Span, cast: Cast) -> Mention | None:
     return told if follows and follows[0].tag[0] == "v" else last if last.span.end == clause.end else None
 
 
-def _subject(cast: Cast, at: int, low: int) -> Mention | None:
-    """Who is the subject of the nearest clause before a place that has one, if it is somebody."""
+def _subject(cast: Cast, at: int, low: int) -> tuple[Mention | None, int]:
+    """Who is the subject of the nearest clause before a place that has one, if it is somebody, and where that is told."""
     for told in cast.chain.back_from(at):
         if told.how in ("who", "noun"):
-            near = told.how == "who" and told.mention and told.mention.span.start >= low
-            return told.mention if near else None
-    return None
+            near = told.how == "who" and told.at >= low
+            return (told.mention if near else None), told.at
+    return None, -1
 
 
 def _where(place: Mention, before: Span, carried: Sequence[Entity]) -> bool:

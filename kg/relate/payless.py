@@ -25,6 +25,8 @@ ASKS = re.compile(
 SUFFERS = re.compile(
     "(?:还|并|也|已|均|都|分别|各|先后|最终|结果|因此)*被(?:处以?|罚|判|责令|骗|偷|扣|抢|追缴|没收|索赔|起诉)"
 )
+# What stands before the sum that whoever judges a body takes from it: 责令退还,并处罚款|5万元.
+FINES = re.compile("(?:罚款|罚没|处罚|罚|没收)(?:人民币|共计?|合计|各)*$")
 GIVEN = re.compile(
     "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg.language.phrases import Word, tagged
+from kg.language.phrases import Word, relative, tagged
 from kg.lexicon import Finder, rows, verbs, vocabulary, words
 from kg.model import Span
 from kg.relate.clauses import Clause
@@ -33,6 +33,8 @@ _GETS = re.compile("[得挣赚领获]|挣了|赚了|领到|拿到|收入")  # �
 _GIVEN = re.compile("[了出去来给上]|[0-9一两二三四五六七八九十几数]")  # 送|200个, and not 送件
 _TO = frozenset("向给为对替帮")
 _WHERE = frozenset(("在", "往", "到", "赴", "去", "来到", "走进"))
+_THEN = ("后", "时")
+_PERSONS = frozenset({"Person", "WorkerGroup"})
 _REACH = 16
 
 
@@ -137,13 +139,14 @@ def does_at_once(text: str, clause: Clause) -> bool:
 
 
 def subject_of(text: str, clause: Clause) -> int:
-    """Where the noun ends that a clause begins with, if one does: 亲戚们|东拼西凑, 网店店主|看到照片后; -1 if none does."""
+    """Where the noun ends that a clause begins with, if one does: 亲戚们|东拼西凑, 承包食堂的餐饮公司|同意; -1 if none does."""
     named = {at for m in clause.mentions if not m.amount for at in range(m.span.start, m.span.end)}
-    for word in tagged(text, clause.span.start, clause.span.end):
-        if word.start in named:
-            continue  # 贾永刚, not 贾永|刚
+    parts = tagged(text, clause.span.start, clause.span.end)
+    parts = parts if clause.span.start in named else parts[relative(parts) :]
+    parts = [word for word in parts if word.start not in named]  # 贾永刚, not 贾永|刚
+    for word in parts:
         if word.tag[0] in "vdpi":
-            return _without_adverbs(text, clause, word.start) if word.start > clause.span.start else -1
+            return _without_adverbs(text, clause, word.start) if word.start > parts[0].start else -1
     return -1
 
 
@@ -190,8 +193,20 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
             words_before = tagged(text, clause.span.start, clause.span.end)
             before = next((w.start for w in words_before if w.end == end and w.tag in ("d", "ad")), end)
         if before == end:
+            before = _when(text, clause, end)
+        if before == end:
             return end
         end = before
+
+
+def _when(text: str, clause: Clause, end: int) -> int:
+    """Where it begins, if what somebody did before ends at a place: 他|回家后, 陈女士|听说此事后."""
+    if not text.endswith(_THEN, clause.span.start, end):
+        return end
+    named = (m.span.end for m in clause.mentions if m.type in _PERSONS and m.span.end < end)
+    parts = [w for w in tagged(text, max(named, default=clause.span.start), end) if w.end <= end]
+    whose = max((i for i, w in enumerate(parts) if w.text == "的"), default=-1)
+    return next((w.start for w in parts[whose + 1 :] if w.tag[0] in "vp"), end)
 
 
 def _before_the_receiver(text: str, clause: Clause, end: int) -> int:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 
 from kg import ontology
-from kg.model import Entity, Measure
+from kg.model import Entity, Measure, Span
 from kg.relate.cast import Cast
+from kg.relate.clauses import Clause
+from kg.relate.predicates import gives_at_once
 from kg.relate.stage import Stage
 
 _TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
-_NAMED = re.compile(f"{_TOWARDS}$")
+_NAMED = re.compile(f"(?:{_TOWARDS}|(?:拖?欠|赔偿?|补偿|奖励)[了下过]?|[送还交退转赔判]给了?)$")
 _MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")
 # 赵先生|收到退款, 何玉祥|月月|领800元, 曹德顺|从局长手里|接过
 _GETS = re.compile(
     "(?:[也还已就又共刚]|每[月年天]|月月|年年|去年|今年|上月|当天|先后|累计|终于|从[^,;。]{2,16})*(?:领[到取走回了]?|收到|拿到|得到|获(?:得|赠|赔|救助|补助|资助)?|接过|分到)(?!悉|奖|评|知)"
 )
+# 授予|李明|称号,并奖励5000元
+_HONOURS = "(?:授予|表彰|嘉奖|奖励|评|给|为|替)"
+_HONOURED, _HE_HONOURED = re.compile(f"{_HONOURS}$"), re.compile(f"{_HONOURS}[他她](?![们人家处的])")
 _ANOTHERS = re.compile("的|[一两]?家|等|所在|担任|主持|带头|代表|首|主")  # 为李某的孩子, 为张三等20人
 
 
@@ -29,11 +34,33 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
     for mention in stage.mentions.within(span):
         if mention.type != "Person" or mention not in stage.entities or stage.entities[mention] in measure.agents:
             continue
-        named = _NAMED.search(text, span.start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end)
+        title = next(
+            (m for m in stage.mentions.within(span) if m.type == "WorkerGroup" and m.span.end == mention.span.start),
+            mention,
+        )
+        named = _NAMED.search(text, span.start, title.span.start) and not _ANOTHERS.match(text, mention.span.end)
         if named or _GETS.match(text, mention.span.end):
             return (stage.entities[mention],)
     found = _MEANT.search(text, span.start, span.end)
     if found is None:
-        return ()
+        return _by_the_clause_before(stage, cast, measure)
     kinds = ontology.subclasses("Group") if found["who"].endswith("们") else frozenset({"Person"})
     return tuple(e for e in cast.meant(found.start(), kinds) if e not in measure.agents)[:1]
+
+
+def _by_the_clause_before(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ...]:
+    """The one whom the clause before honours or gives something, where this one goes on with what else he gets."""
+    text, span = stage.article.text, measure.span
+    low = stage.sentence_start(span.start)
+    start = max(low, text.rfind(",", low, max(low, span.start - 1)) + 1)
+    clause = Clause(span, stage.mentions.within(span), {}, "")
+    if start >= span.start or not gives_at_once(text, clause):
+        return ()
+    people = (m for m in stage.mentions.within(Span(start, span.start)) if m.type == "Person" and m in stage.entities)
+    for mention in people:
+        honoured = _HONOURED.search(text, start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end)
+        if honoured and stage.entities[mention] not in measure.agents:
+            return (stage.entities[mention],)
+    found = _HE_HONOURED.search(text, start, span.start)
+    meant = cast.meant(found.start(), {"Person"}) if found else ()
+    return tuple(e for e in meant if e not in measure.agents)[:1]

@@ -31,7 +31,7 @@ _TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[�
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队|部门|单位|机构|中心")
 # Who bears something and is only of a kind: 由接收单位发放.
 _BEARS = re.compile(
-    r"由(?:各|当地|全体|相关|[0-9]+楼(?:以上)?)*(?P<who>[^,;。:由的各\d]{0,6}?(?:单位|企业|公司|工会|部门|机构|平台|医院|学校|村集体|合作社|厂家|商家|开发商|大队|支队|乡镇|街道|乡里|镇里|村里"
+    r"由(?:各|当地|全体|相关|[0-9]+楼(?:以上)?|[0-9一二三四五六七八九十百千两几]+余?[户名家个位])*(?P<who>[^,;。:由的各\d]{0,6}?(?:单位|企业|公司|工会|部门|机构|平台|医院|学校|村集体|合作社|厂家|商家|开发商|大队|支队|乡镇|街道|乡里|镇里|村里"
     r"|(?P<people>家庭|住户|业主|农户|村民|居民|家属|家长|学生|患者)))"
     r"(?:自行|自己|分别|全额|共同|按[^,;。]{1,6}|先行|负责|统一|予以|承担的)*"
     r"(?:[从用][^,;。由]{1,8}[里中内]?)?(?:承担|负担|分摊|自筹|垫付|支付|兑付|发放|解决|出资|缴纳|赔付|赔偿|补足|兜底|买单|出(?=[,。;]|$)|报销|列支|配套)"
@@ -225,10 +225,9 @@ def someone_named(text: str, start: int, end: int) -> bool:
 def somebody(kind: str = "") -> frozenset[str]:
     """What people and bodies are called, or those of one kind: people, bodies; or places that are neither."""
     told = (line for of, line in rows("somebody") if of == kind or (not kind and of != "places"))
-    officers = (
-        post for post in words("posts") if kind in ("", "people") and post[-1] in "长员任席官"
-    )  # 站长; not 运营
-    return frozenset([*(word for line in told for word in line.split()), *officers])
+    officers = (post for post in words("posts") if post[-1] in "长员任席官")  # 站长; not 运营
+    people = [*officers, *words("posts", 1, "occupation")] if kind in ("", "people") else []
+    return frozenset([*(word for line in told for word in line.split()), *people])
 
 
 def is_for_bodies(name: str) -> bool:
@@ -250,7 +249,7 @@ def _bodies() -> frozenset[str]:
 def _body_words(named: bool = False) -> frozenset[str]:
     """Words for bodies of a kind; where a name stands before, those too that tell what a company makes: 江川|能源."""
     known = [row for row in rows("organisation-suffixes") if len(row[0]) > 1 and row[1] in _KINDS]
-    return frozenset(word for word, _, how in known if named or how != "brand")
+    return frozenset(word for word, _, how in known if how != "told" and (named or how != "brand"))
 
 
 def _body_by_its_end(words_before: Sequence[Word], end: int) -> int:

@@ -17,7 +17,8 @@ from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
 from kg.relate.newcomers import Newcomers
-from kg.relate.payless import ASKS, GETS, GIVEN, SUFFERS, WORTH, reported, reports
+from kg.relate.passive import doer
+from kg.relate.payless import ASKS, FINES, GETS, GIVEN, SUFFERS, WORTH, reported, reports
 from kg.relate.speakers import speakers
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
@@ -82,6 +83,7 @@ class Subjects:
         self._issuers = issuers(article, self._bodies, entities)
         self._leading: tuple[Entity, ...] = ()
         self._telling = Span(-1, -1), -1  # the last clause of a sentence that tells something, by its first
+        self._judging = -1  # the last sentence whose subject judges somebody
         self._received: Span | None = None  # the last clause whose subject gets something
         self._newcomers = newcomers
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
@@ -176,6 +178,8 @@ class Subjects:
             return Agents(counted, "the bodies summed up in the clause")
         if bears := bearer(self._article.text, clause):
             return Agents((self._newcomers.entity(bears),), "kind of body that bears it")
+        if does := doer(self._article.text, clause):
+            return Agents((self._entities.get(does) or self._newcomers.entity(does),), "who does it to the subject")
         return None
 
     def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
@@ -231,8 +235,11 @@ class Subjects:
         if quoted != (pronoun.group()[0] in "我咱"):
             return ()
         meant = self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
-        before = self._cast.meant(pronoun.start(), {"Person"}) if pronoun.group() in ("他", "她") else ()
-        return meant or tuple(islice(before, 1))
+        if meant or quoted:
+            return meant
+        kinds = {"Person"} if pronoun.group() in ("他", "她") else {"Person", "WorkerGroup", *_BODIES}
+        before = next(self._cast.meant(pronoun.start(), kinds), None)
+        return (before,) if before and before.type not in _BODIES else ()
 
     def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
         """Is it a treasury that acts?  What comes after that sentence is another's again."""
@@ -273,11 +280,15 @@ class Subjects:
         if first and not self._led_to(first[0], clause.span.start) and reports().match(text, first[-1].span.end):
             told = self._named_subject(clause, runs)
             self._carried = self._named(first)
+            self._judging = parts[0].span.start
             nobody = Agents((), "the subject tells of it")
             if reports().fullmatch(text, first[-1].span.end, clause.span.end):
                 self._sentence = (parts[0].span.start, nobody)  # 省审计厅通报,违规发放…
             return Agents(told, "who is told to have done it") if told else nobody
         if not first and reported().match(text, clause.span.start):
+            money = next(m.span.start for m in clause.amounts()) if clause.amounts() else clause.span.start
+            if self._judging == parts[0].span.start and FINES.search(text, clause.span.start, money):
+                return Agents(self._carried, "who punishes")  # 责令该园退还,并处罚款5万元
             return Agents((), "the subject tells of it")  # 责令退还8万元
         return None
 

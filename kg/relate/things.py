@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
+from kg import ontology
 from kg.model import Article, Entity, EntityRecord, Mention, Span
 
 _JOINT = re.compile(r"、|和|与|(?<!普)及(?!其|时|格)|以及")
 # from the first to the last character that a name can begin and end with
 _NAME = re.compile(r"[\w“‘《〈(「『](?:.*[\w”’》〉)」』%℃])?", re.DOTALL)
 _QUOTE_MARKS = "“《("
+_FUNDS = ("基金", "互助金")
 
 
 class Things:
@@ -19,6 +21,7 @@ class Things:
     def __init__(self, article: Article, entities: Mapping[Mention, Entity]) -> None:
         self._text = article.text
         self._known = {(m.span.start, m.span.end): e for m, e in entities.items() if m.type not in ("Place", "Person")}
+        self._called = _by_their_heads(entities.values())
         self._found: dict[Entity, dict[Span, str]] = {}  # where each item stands, and what found it
 
     def named(self, phrase: Span) -> tuple[Entity, ...]:
@@ -78,10 +81,21 @@ class Things:
         return Mention("Item", span, self._text[span.start : span.end], rule, entity.name)
 
     def _entity(self, span: Span) -> Entity:
-        known = self._known.get((span.start, span.end))
-        return known or self._item(span, self._text[span.start : span.end], "noun phrase beside an amount")
+        name = self._text[span.start : span.end]
+        known = self._known.get((span.start, span.end)) or self._called.get(name)
+        return known or self._item(span, name, "noun phrase beside an amount")
 
     def _item(self, span: Span, name: str, rule: str) -> Entity:
         entity = Entity("Item", name)
         self._found.setdefault(entity, {}).setdefault(span, rule)
         return entity
+
+
+def _by_their_heads(named: Iterable[Entity]) -> dict[str, Entity]:
+    """The only programme that ends in a word for what it is, by that word: 孝善基金 is what 基金 means."""
+    found: dict[str, set[Entity]] = {}
+    for entity in named:
+        head = next((word for word in _FUNDS if entity.name.rstrip("”》").endswith(word)), None)
+        if head and entity.type in ontology.subclasses("Programme"):
+            found.setdefault(head, set()).add(entity)
+    return {head: next(iter(entities)) for head, entities in found.items() if len(entities) == 1}
