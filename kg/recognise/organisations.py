@@ -36,7 +36,7 @@ NOT_AFTER = {
     "大学": re.compile("[生新毕]"),
     "中学": re.compile("生"),
     "小学": re.compile("生"),
-    "学会": re.compile("[了使用做编操]"),
+    "学会": re.compile("[了使用做编操后以]|怎|如何"),
     "银行": re.compile("[业卡]"),
     "中心": re.compile("城"),
     "人大": re.compile("代表|常委|[附校]"),

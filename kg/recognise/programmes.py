@@ -121,6 +121,8 @@ def _goes_on(text: str, at: int) -> bool:
     return text.startswith(
         (
             "师",
+            "兵",
+            "人员",
             "机械",
             "方案",
             "者",

@@ -19,7 +19,9 @@ from kg.relate.strangers import is_for_bodies, somebody
 
 _LED = frozenset("向给为对替帮往") | {"面向"}
 _GIVEN = re.compile("[一-鿿]+(?:给了?|予)")  # 还给, 赔给了, 给予
-_QUANTITY = re.compile("每一?[个名位户家所座间辆条艘]?|各|[个名位户家所座间辆条艘]")
+_QUANTITY = re.compile(
+    "另外|其他|其它|其余|所有|全体|全部|这些|那些|部分|一些|几|两|每一?[个名位户家所座间辆条艘]?|各|[个名位户家所座间辆条艘]"
+)
 _EACH = re.compile("^(?:每一?[个名位户家所座间辆条艘]?|各)")
 _GROUPS = ontology.subclasses("Group")
 _LONGEST, _REACH = 6, 16

@@ -56,10 +56,11 @@ def _by_the_clause_before(stage: Stage, cast: Cast, measure: Measure) -> tuple[E
     clause = Clause(span, stage.mentions.within(span), {}, "")
     if start >= span.start or not gives_at_once(text, clause):
         return ()
-    people = (m for m in stage.mentions.within(Span(start, span.start)) if m.type == "Person" and m in stage.entities)
+    honoured = {"Person", *ontology.subclasses("Organisation")}
+    people = (m for m in stage.mentions.within(Span(start, span.start)) if m.type in honoured and m in stage.entities)
     for mention in people:
-        honoured = _HONOURED.search(text, start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end)
-        if honoured and stage.entities[mention] not in measure.agents:
+        named = _HONOURED.search(text, start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end)
+        if named and stage.entities[mention] not in measure.agents:
             return (stage.entities[mention],)
     found = _HE_HONOURED.search(text, start, span.start)
     meant = cast.meant(found.start(), {"Person"}) if found else ()

@@ -46,6 +46,7 @@ _KINDS = ("Company", "Institution", "School")
 _REACH = 16
 _HE = re.compile("(?<![一-鿿])[他她]$")
 _THIS = re.compile("[该本此]")
+_SEVERAL = re.compile("[两三四五六七八九十几多数众0-9]余?[位名个]|[各众]位?|全体|不少|许多|很多|一些")
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _ENDS = frozenset("店厂站所院馆房厅处室社行队局场吧坊铺摊库校")
 _LONGEST = 6  # characters of a word for a kind of people
@@ -72,8 +73,9 @@ class Stranger(NamedTuple):
         span = Span(wide.end(), span.end) if wide else span  # 全市|消委会
         name = text[span.start : span.end]
         name = name[:-1] if name[-1] == "们" and name[:-1] in words("group-heads") else name
-        if len(name) < 2 or name in vocabulary("pronouns") | vocabulary("kin"):
-            return None  # 自己 and 儿子 are one person, whoever it is
+        one = name in vocabulary("kin") and not _SEVERAL.search(text, self.span.start, span.start)
+        if len(name) < 2 or one or name in vocabulary("pronouns"):
+            return None  # 自己 and 儿子 are one person, whoever it is; 几位战友 are not
         return Mention("OrganisationGroup" if is_for_bodies(name) else "WorkerGroup", span, name, "giver", name)
 
     def _noun(self, text: str) -> Span | None:
@@ -157,7 +159,10 @@ def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
     named = {place for m in clause.mentions for place in range(m.span.start, m.span.end)}  # 运输公司司机|马强
     ahead = (w for w in before if w.start < first.start and w.text != "由" and w.start not in named)
     led = any(word.tag in ("v", "p", "vn", "c", "r") for word in ahead)
-    return not led and first.tag != "v" and first.text not in vocabulary("organisation-stops")  # 利用|邮政网点
+    named_here = group.type == "Person"
+    return (
+        not led and (named_here or first.tag != "v") and first.text not in vocabulary("organisation-stops")
+    )  # 利用|邮政网点
 
 
 def _gets(text: str, found: Stranger, deed: Deed) -> bool:

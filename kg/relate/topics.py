@@ -18,6 +18,7 @@ _PART = re.compile("[。!?;\n]")
 _LISTED = re.compile(
     "[^。!?;,\n]{0,30}等(?:[^。!?;,\n]{0,8})(?:活动|项目|服务|内容|形式|方式|板块|环节|举措|措施|业务|政策)"
 )
+_OPENS_ITEM = re.compile(";(?:开展|实施|启动|推进|举办|组织|深化|打造)$")
 _INSURED = re.compile("[赔保险]|待遇")
 _BENEFIT = re.compile("(?:贷款|小额信贷|补贴|补助金?|津贴|返还|奖学金|助学金|险|医保|新农合|新农保|合作医疗)$")
 # Agreements bind those who sign them; they do not lay down what others are given.
@@ -80,6 +81,9 @@ class Topic:
         So is one of several examples (汽车展销、家电下乡等活动); an insurance wherever premiums and claims are told of.
         """
         at, programme, _ = named
+        once = self._times[programme] == 1 and programme.name not in self._article.title
+        if once and _OPENS_ITEM.search(self._text, max(0, at - 8), at) and ";" in self._text[at:to]:
+            return False  # …;开展“求学圆梦行动”;发放助学金: an item of a list
         told_again = programme == self._main and (self._often or programme.name in self._article.title)
         plain = programme.name[0] not in "“《" and _BENEFIT.search(programme.name)
         if told_again or not (plain or self._example(at)) or not _END.search(self._text, at, max(at, to)):
