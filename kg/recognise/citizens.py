@@ -209,7 +209,7 @@ def _tells(text: str, name: Span, items: Sequence[Word]) -> bool:
     if len(name) < 3:
         return _done_by(text, name, inside)
     known = inside[0].tag == "nr" and len(inside[0].text) == 1  # 岑|健民: no word but a surname
-    may = ("n", "nr", "nz", "ns") if known else ("nr",)
+    may = ("n", "nr", "nrfg", "nz", "ns") if known else ("nr", "nrfg")
     if any(len(word.text) > 1 and word.tag not in may for word in inside[known:]):
         return False
     if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):

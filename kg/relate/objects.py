@@ -20,6 +20,7 @@ from kg.model import Entity, Span, Stated
 from kg.relate.choice import PLAIN, Proposal, Shared, best, candidates
 from kg.relate.items import PEOPLE_UNITS, Items, Spot
 from kg.relate.stage import Stage, verb_kinds
+from kg.relate.strangers import someone_named
 from kg.relate.things import Things
 
 _CLAUSES_BACK, _NOUNS, _VERBS, _TOLD = 2, 3, 2, 2
@@ -156,6 +157,7 @@ class Objects:
             told.append(f"size {min(len(name), 10) // 2}")
             told += ["in the title"] * (entity.name in self._stage.article.title)
             told += ["verbal item"] * (entity.name in words("verbal-items"))
+            told += ["somebody"] * someone_named(name, 0, len(name))
             found = self._kinds[entity] = Shared(told)
         return found
 
