@@ -22,7 +22,7 @@ demo: $(VENV)/.installed  ## build the sample newspaper page
 	@echo "To explore and ask:   $(BIN)/kg serve"
 
 test: $(VENV)/.installed  ## run every test
-	$(BIN)/python -m pytest -n 5 --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -77,7 +77,8 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _begin() -> None:
-    """A process of the crew: Ctrl-C is for its parent to answer, and it does not outlive that."""
+    """A process of the crew: Ctrl-C is for its parent to answer, it does not outlive that, and one core is its share."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*SELDOM)
     parent = multiprocessing.parent_process()

@@ -18,6 +18,8 @@ from kg.store import Store
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # one of several at work takes one core
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "page.txt"
 

@@ -121,6 +121,8 @@ def virtuoso(home: Path) -> Iterator[str]:
         process.wait()
 
 
+# Of a Java that runs for seconds: no compiling for the long run, no collecting on several cores.
+QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 JARS = Path("/usr/share/java")
 _NEEDED = [
     "jena-base",
@@ -173,7 +175,7 @@ class Jena:
 
     def run(self, tool: str, *arguments: str | Path) -> str:
         """What a tool prints; what it complains of fails the test."""
-        command = ["java", "-cp", self._classes, tool, *map(str, arguments)]
+        command = ["java", *QUICK_JAVA, "-cp", self._classes, tool, *map(str, arguments)]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
         return run.stdout

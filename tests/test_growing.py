@@ -198,3 +198,8 @@ def test_the_page_of_a_large_graph_is_made_when_it_is_asked_for(
     assert "--page" not in run.stdout
     assert (output / "graph.html").read_bytes() != first
     assert not build([news], output).page_is_old
+
+
+def test_each_process_keeps_to_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert set(crew.each(os.getenv, ["OMP_NUM_THREADS"] * 4, 2)) == {"1"}

@@ -103,7 +103,7 @@ def test_twice_the_text_is_twice_the_work(shape: str) -> None:
     extract("杭州市总工会投入80万元慰问职工。")  # what is loaded once does not count
     make = SHAPES[shape]
     extract(make(500))
-    short, long = steps(make(2000)), steps(make(4000))
+    short, long = steps(make(1500)), steps(make(3000))
     assert short > 100
     assert long / short < 2.4
 

@@ -363,6 +363,15 @@ def test_a_picture_without_the_extra_names_the_extra(monkeypatch: pytest.MonkeyP
         scan.text((INPUTS / "scan.png").read_bytes(), "scan.png", lambda: None)
 
 
+@pytest.mark.parametrize(("told", "threads"), [("1", 1), ("", -1), ("2,1", -1)])
+def test_the_models_take_as_many_cores_as_they_are_told(
+    monkeypatch: pytest.MonkeyPatch, told: str, threads: int
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    made = scan._engine.__wrapped__()
+    assert made.cfg.EngineConfig.onnxruntime.intra_op_num_threads == threads
+
+
 def test_a_reader_that_hangs_or_dies_is_reported_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     data = (INPUTS / "notice-office.pdf").read_bytes()
     whole = apart.run("pdf", data, "a.pdf")["text"]

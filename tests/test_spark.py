@@ -27,6 +27,7 @@ from kg.pipeline import build
 from kg.sources import SourceError
 from kg.store import Store, open_store
 from tests.conftest import ROOT, exported
+from tests.stores import QUICK_JAVA
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -103,7 +104,8 @@ def _environment(output: Path) -> dict[str, str]:
         "--master local-cluster[2,1,1024] --conf spark.driver.bindAddress=127.0.0.1 --driver-memory 1g pyspark-shell"
     )
     own = {"PYSPARK_SUBMIT_ARGS": submit, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": str(output / "work")}
-    return os.environ | own | {"HUIMIN_TEST": str(output), "SPARK_LOCAL_DIRS": str(output / "scratch")}
+    folders = {"HUIMIN_TEST": str(output), "SPARK_LOCAL_DIRS": str(output / "scratch")}
+    return os.environ | own | folders | {"JDK_JAVA_OPTIONS": " ".join(QUICK_JAVA)}
 
 
 def _executors_at_work(output: Path, job: subprocess.Popen[bytes]) -> list[int]:
@@ -152,11 +154,13 @@ def session() -> Iterator[SparkSession]:
     """A session in this process, on one core."""
     from pyspark.sql import SparkSession
 
+    os.environ["JDK_JAVA_OPTIONS"] = " ".join(QUICK_JAVA)
     before = signal.getsignal(signal.SIGINT)
     options = {"spark.master": "local[1]", "spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1"}
     running = SparkSession.builder.config(map=options).getOrCreate()
     yield running
     running.stop()
+    del os.environ["JDK_JAVA_OPTIONS"]
     signal.signal(signal.SIGINT, before)  # which it takes for itself
 
 

@@ -255,7 +255,7 @@ def test_nothing_stands_in_a_readers_way(browser: Browser, sample: Path, scheme:
         {"hide": "Measure"},
         {"read": f"{ID}article/{next((sample / 'texts').glob('*.txt')).stem}-1"},
     ]
-    for state in states:
+    for state in states if scheme == "light" else states[::3]:  # in the dark only the colours differ
         shown.goto((sample / "graph.html").as_uri() + hashed(**state))
         if "read" in state:
             shown.wait_for_selector("#reader-body .mention")

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -34,6 +35,7 @@ from kg.gold import Fact, alike, amount_key, meets, optional, read_gold, same_bo
 from kg.lexicon import rows  # noqa: E402
 from kg.model import Candidate, Entity, Measure, Mention, Reading, Stated  # noqa: E402
 from kg.reading import extract  # noqa: E402
+from kg.recognise import recognise  # noqa: E402
 from kg.relate import choice  # noqa: E402
 from kg.relate.choice import Proposal  # noqa: E402
 
@@ -138,6 +140,7 @@ def cases(path: Path, stage: Sequence[str]) -> Iterator[Cases]:
             "kg.account.wholes",
         ):
             stack.enter_context(patch.object(sys.modules[room], "candidates", recording))
+        stack.enter_context(patch.object(sys.modules["kg.reading"], "recognise", _recognised))
         if "of" in stage:
             stack.enter_context(patch.object(sys.modules["kg.relate.objects"], "best", lambda found: found[:2][-1]))
         readings = extract(gold.path.read_text(encoding="utf-8"))
@@ -150,6 +153,9 @@ def cases(path: Path, stage: Sequence[str]) -> Iterator[Cases]:
         found = next((told[key] for key in fact.keys if key in told), None)
         row = money.get(id(fact), {})
         yield dict(_slots(fact, row, gold.facts, *found, proposed)) if found else dict(_unread(fact, row))
+
+
+_recognised = cache(recognise)  # what is named is the same in every stage
 
 
 def _key(mention: Mention) -> object:

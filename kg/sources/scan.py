@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -57,7 +58,11 @@ def page(picture: Any, name: str) -> Page:
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "error"})
+    settings: dict[str, Any] = {"Global.log_level": "error"}
+    threads = os.environ.get("OMP_NUM_THREADS", "")  # the models take every core unless they are told
+    if threads.isdecimal():
+        settings["EngineConfig.onnxruntime.intra_op_num_threads"] = int(threads)
+    return RapidOCR(params=settings)
 
 
 def engine(name: str) -> Any:
