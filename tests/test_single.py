@@ -66,3 +66,18 @@ SERVED_BY_THOSE_SENT = [
 def test_who_is_sent_to_help_is_not_served(text: str, amount: str, wanted: set[str]) -> None:
     told = [m for reading in extract(text) for m in reading.measures for s in m.amounts if amount in s.mention.text]
     assert {e.name for m in told for e in m.beneficiaries} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("镇政府授予渔民李建国“模范”称号，并颁发奖金5000元。", ["李建国"]),
+        ("退休教师李建国来了。镇政府授予他“模范”称号，并颁发奖金5000元。", ["李建国"]),
+        ("镇政府授予渔民李建国等人“模范”称号，并颁发奖金5000元。", []),
+        ("曹某欠果农彭世昌货款18.5万元。", ["彭世昌"]),
+        ("区妇联奖励1万元，她转手捐给了区福利院。", []),
+    ],
+)
+def test_whom_the_clause_before_honours(text: str, wanted: list[str]) -> None:
+    measures = [m for reading in extract(text) for m in reading.measures if m.amounts[0].mention.type == "Money"]
+    assert [e.name for e in measures[-1].beneficiaries] == wanted

@@ -39,7 +39,8 @@ def leads_up(
     mention, told = _behind_whose(text, before, cast), -1
     if mention is None:
         mention, told = _subject(cast, parts[i].span.start, parts[0].span.start)
-    if mention is not None and not verb and not _does_himself(text, mention, Span(told, parts[i].span.start)):
+    by_name = mention is None or told <= mention.span.end  # and not as 他
+    if mention and not (verb and by_name) and not _does_himself(text, mention, Span(told, parts[i].span.start)):
         return ()
     if mention is None and verb and (noun := _noun(text, parts, i, verb)):
         return (newcomers.entity(noun),)

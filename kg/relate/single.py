@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kg import ontology
-from kg.model import Entity, Measure, Span
+from kg.model import Entity, Measure, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
 from kg.relate.predicates import gives_at_once
@@ -34,11 +34,7 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
     for mention in stage.mentions.within(span):
         if mention.type != "Person" or mention not in stage.entities or stage.entities[mention] in measure.agents:
             continue
-        title = next(
-            (m for m in stage.mentions.within(span) if m.type == "WorkerGroup" and m.span.end == mention.span.start),
-            mention,
-        )
-        named = _NAMED.search(text, span.start, title.span.start) and not _ANOTHERS.match(text, mention.span.end)
+        named = _NAMED.search(text, span.start, _title(stage, mention)) and not _ANOTHERS.match(text, mention.span.end)
         if named or _GETS.match(text, mention.span.end):
             return (stage.entities[mention],)
     found = _MEANT.search(text, span.start, span.end)
@@ -46,6 +42,13 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
         return _by_the_clause_before(stage, cast, measure)
     kinds = ontology.subclasses("Group") if found["who"].endswith("们") else frozenset({"Person"})
     return tuple(e for e in cast.meant(found.start(), kinds) if e not in measure.agents)[:1]
+
+
+def _title(stage: Stage, mention: Mention) -> int:
+    """Where a name begins, with what its bearer is: 果农|彭世昌."""
+    before = stage.mentions.within(Span(stage.sentence_start(mention.span.start), mention.span.start))
+    titles = (m.span.start for m in before if m.type == "WorkerGroup" and m.span.end == mention.span.start)
+    return next(titles, mention.span.start)
 
 
 def _by_the_clause_before(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ...]:
@@ -59,7 +62,7 @@ def _by_the_clause_before(stage: Stage, cast: Cast, measure: Measure) -> tuple[E
     honoured = {"Person", *ontology.subclasses("Organisation")}
     people = (m for m in stage.mentions.within(Span(start, span.start)) if m.type in honoured and m in stage.entities)
     for mention in people:
-        named = _HONOURED.search(text, start, mention.span.start) and not _ANOTHERS.match(text, mention.span.end)
+        named = _HONOURED.search(text, start, _title(stage, mention)) and not _ANOTHERS.match(text, mention.span.end)
         if named and stage.entities[mention] not in measure.agents:
             return (stage.entities[mention],)
     found = _HE_HONOURED.search(text, start, span.start)

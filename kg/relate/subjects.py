@@ -238,8 +238,7 @@ class Subjects:
         if meant or quoted:
             return meant
         kinds = {"Person"} if pronoun.group() in ("他", "她") else {"Person", "WorkerGroup", *_BODIES}
-        before = next(self._cast.meant(pronoun.start(), kinds), None)
-        return (before,) if before and before.type not in _BODIES else ()
+        return tuple(islice(self._cast.meant(pronoun.start(), kinds), 1))
 
     def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
         """Is it a treasury that acts?  What comes after that sentence is another's again."""
