@@ -19,7 +19,7 @@ from kg.relate.leading import handed_over, leads_up
 from kg.relate.newcomers import Newcomers
 from kg.relate.passive import doer
 from kg.relate.payless import ASKS, FINES, GETS, GIVEN, SUFFERS, WORTH, reported, reports
-from kg.relate.speakers import speakers
+from kg.relate.speakers import Pronouns
 from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
@@ -27,7 +27,6 @@ _NOT_SUBJECT = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
-_PRONOUN = re.compile("(?:[我他她咱]们|[我他她])$")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
@@ -76,7 +75,7 @@ class Subjects:
         self._bodies = Row(m for m in mentions if m.type in _BODIES and m in entities)
         self._blocks = {b.start for b in article.blocks}
         self._programmes = {m.span.start for m in mentions if m.type in _PROGRAMMES}
-        self._speaks = Row(m for m in mentions if m in entities and m.type in {*_BODIES, "Person"})
+        self._pronouns = Pronouns(article, mentions, entities, cast)
         self._people = {m.span.start: m for m in mentions if m.type == "Person"}
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
@@ -178,9 +177,9 @@ class Subjects:
             return Agents(counted, "the bodies summed up in the clause")
         if bears := bearer(self._article.text, clause):
             return Agents((self._newcomers.entity(bears),), "kind of body that bears it")
-        if does := doer(self._article.text, clause):
-            return Agents((self._entities.get(does) or self._newcomers.entity(does),), "who does it to the subject")
-        return None
+        does = doer(self._article.text, clause)
+        who = self._entities.get(does) or self._newcomers.entity(does) if does else None
+        return Agents((who,), "who does it to the subject") if who else None
 
     def _in_the_sentence(self, parts: Sequence[Clause], i: int, runs: Sequence[Sequence[Mention]]) -> Agents | None:
         """Who acts to the end of a sentence: a kind of body or a giver; else whom a later clause names as the one who bears it."""
@@ -193,7 +192,7 @@ class Subjects:
             self._sentence = (at, Agents((kind,), "kind of body that acts in the sentence"))
         stranger = None if kind else stranger_gives(text, clause, [e.name for e in self._carried])
         if stranger:
-            givers = self._given_by(stranger, clause) or self._speaking(stranger)
+            givers = self._given_by(stranger, clause) or self._pronouns.mean(stranger.span)
             known = Agents(givers, "who gives in the clause") if givers else None
             if stranger.here:
                 return known
@@ -225,20 +224,6 @@ class Subjects:
             if _JOINED.fullmatch(self._article.text, m.span.end, run[-1].span.start):
                 run.append(m)  # 平阳县、|苍南县
         return self._named([m for m in reversed(run) if m in self._entities])
-
-    def _speaking(self, stranger: Stranger) -> tuple[Entity, ...]:
-        """Whom a pronoun means in what somebody says: 我们 his body, 我 himself, in a report 他们 and 他."""
-        pronoun = _PRONOUN.search(self._article.text, stranger.span.start, stranger.span.end)
-        if pronoun is None:
-            return ()
-        told, quoted = speakers(self._article, self._speaks, stranger.span.end)
-        if quoted != (pronoun.group()[0] in "我咱"):
-            return ()
-        meant = self._named([m for m in told if (m.type == "Person") != pronoun.group().endswith("们")][-1:])
-        if meant or quoted:
-            return meant
-        kinds = {"Person"} if pronoun.group() in ("他", "她") else {"Person", "WorkerGroup", *_BODIES}
-        return tuple(islice(self._cast.meant(pronoun.start(), kinds), 1))
 
     def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
         """Is it a treasury that acts?  What comes after that sentence is another's again."""
