@@ -31,7 +31,7 @@ HOLDS = re.compile("手[上中里]|账户|账上|家[中里]")  # what they have
 GETS = re.compile(
     "(?:可以?|均|都|也|已|将|还|就|共|一次性|凭证件|凭证)*(?:每[人户名家位亩头只台套]|每[月年天日](?:可|能|都)?(?:领|获|得|拿)|人均|户均|获(?!悉|奖|知)|领[到取了]|收到|拿到|享受|得到|分到|申领|从)"
 )
-_HOUSE = re.compile("[一-鿿]{1,4}[店厂铺摊馆坊场站]$")
+HOUSE = re.compile("[一-鿿]{1,4}[店厂铺摊馆坊场站]$")
 COUNTED = re.compile(r"[0-9余多几数两千百万十来][名位个家户人所批对]$|[0-9][余多]?[名位个家户人所批]$")
 
 
@@ -205,7 +205,7 @@ def _noun_before(text: str, at: int, floor: int) -> int:
 
 def _house_before(text: str, at: int, floor: int) -> int:
     """Where the shop or works begins of which somebody is: 水果店|老板娘."""
-    house = _HOUSE.search(text, max(floor, at - 6), at)
+    house = HOUSE.search(text, max(floor, at - 6), at)
     starts = {max(floor, at - 6) + token.start for token in tokens(text[max(floor, at - 6) : at])}
     return min((start for start in starts if house and start >= house.start()), default=at)
 

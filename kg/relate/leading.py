@@ -19,7 +19,7 @@ from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
 from kg.relate.strangers import subject
 
-_HE = re.compile("[他她](?![们的])")
+_HE = re.compile("(?<!其)[他她](?![们的])")
 _RECKONS = re.compile("算了?(?:一|起|笔|了)*账[:,]")  # 覃家旺算了一笔账: what follows is his own
 _CLAUSES = 12  # so many back a subject is looked for
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")

@@ -142,11 +142,13 @@ def subject_of(text: str, clause: Clause) -> int:
     """Where the noun ends that a clause begins with, if one does: 亲戚们|东拼西凑, 承包食堂的餐饮公司|同意; -1 if none does."""
     named = {at for m in clause.mentions if not m.amount for at in range(m.span.start, m.span.end)}
     parts = tagged(text, clause.span.start, clause.span.end)
-    parts = parts if clause.span.start in named else parts[relative(parts) :]
-    parts = [word for word in parts if word.start not in named]  # 贾永刚, not 贾永|刚
-    for word in parts:
+    which = 0 if clause.span.start in named else relative(parts)
+    begins = parts[which].start if which < len(parts) else clause.span.end
+    for word in parts[which:]:
+        if word.start in named:
+            continue  # 贾永刚, not 贾永|刚
         if word.tag[0] in "vdpi":
-            return _without_adverbs(text, clause, word.start) if word.start > parts[0].start else -1
+            return _without_adverbs(text, clause, word.start) if word.start > begins else -1
     return -1
 
 
@@ -185,7 +187,8 @@ def _any_of(wordset: frozenset[str] | set[str]) -> str:
 def _without_adverbs(text: str, clause: Clause, end: int) -> int:
     """Where the words before a place end that are not adverbs, dates or amounts."""
     while True:
-        adverbs = _adverbs().search(text, max(clause.span.start, end - _REACH), end)
+        floor = _last_name(clause, end)  # 成|都 is no adverb
+        adverbs = _adverbs().search(text, max(floor, end - _REACH), end)
         before = adverbs.start() if adverbs else end
         aside = (m for m in clause.mentions if m.span.end == before and (m.amount or m.type == "Date"))
         before = min((m.span.start for m in aside), default=before)
@@ -194,9 +197,18 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
             before = next((w.start for w in words_before if w.end == end and w.tag in ("d", "ad")), end)
         if before == end:
             before = _when(text, clause, end)
-        if before == end:
-            return end
+        if before <= floor or before == end:
+            return max(before, floor)
         end = before
+
+
+def _last_name(clause: Clause, end: int) -> int:
+    """Where the last name before a place ends, or the clause begins; none in an amount (20万澳门元)."""
+    near = [m for m in clause.mentions if end - _REACH < m.span.end <= end and m.type != "Date"]
+    amounts = [m.span for m in near if m.amount]
+    names = (m.span.end for m in near if not m.amount)
+    outside = (at for at in names if not any(a.start < at <= a.end for a in amounts))
+    return max(outside, default=clause.span.start)
 
 
 def _when(text: str, clause: Clause, end: int) -> int:
