@@ -187,9 +187,8 @@ def _any_of(wordset: frozenset[str] | set[str]) -> str:
 def _without_adverbs(text: str, clause: Clause, end: int) -> int:
     """Where the words before a place end that are not adverbs, dates or amounts."""
     while True:
-        floor = _last_name(clause, end)  # 成|都 is no adverb
-        adverbs = _adverbs().search(text, max(floor, end - _REACH), end)
-        before = adverbs.start() if adverbs else end
+        adverbs = _adverbs().search(text, max(clause.span.start, end - _REACH), end)
+        before = _behind_a_name(clause, adverbs.start(), end) if adverbs else end
         aside = (m for m in clause.mentions if m.span.end == before and (m.amount or m.type == "Date"))
         before = min((m.span.start for m in aside), default=before)
         if before == end:
@@ -197,18 +196,14 @@ def _without_adverbs(text: str, clause: Clause, end: int) -> int:
             before = next((w.start for w in words_before if w.end == end and w.tag in ("d", "ad")), end)
         if before == end:
             before = _when(text, clause, end)
-        if before <= floor or before == end:
-            return max(before, floor)
+        if before == end:
+            return end
         end = before
 
 
-def _last_name(clause: Clause, end: int) -> int:
-    """Where the last name before a place ends, or the clause begins; none in an amount (20万澳门元)."""
-    near = [m for m in clause.mentions if end - _REACH < m.span.end <= end and m.type != "Date"]
-    amounts = [m.span for m in near if m.amount]
-    names = (m.span.end for m in near if not m.amount)
-    outside = (at for at in names if not any(a.start < at <= a.end for a in amounts))
-    return max(outside, default=clause.span.start)
+def _behind_a_name(clause: Clause, at: int, end: int) -> int:
+    """A place, or where the name ends that it would cut through: 成|都 is no adverb."""
+    return next((m.span.end for m in clause.mentions if m.span.start < at < m.span.end <= end), at)
 
 
 def _when(text: str, clause: Clause, end: int) -> int:
