@@ -53,8 +53,7 @@ def branded(view: View, head: Head) -> Mention | None:
     long = [w for w in parts if len(w.text) > 1]
     core = text[start : head.start]
     called = core in vocabulary("brand-words")  # 家家|乐
-    whole_word = head.start in view.edges or text[head.end - 1] == "业"  # 金驼|绒业, not 自备发|电机
-    called = called or (start == kind_told and whole_word and _may_name(core))
+    called = called or (start == kind_told and _may_name(core))
     if not called and head.needs == "told":
         return None
     named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))

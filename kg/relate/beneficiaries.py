@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from kg import ontology
 from kg.model import Article, Entity, Mention
-from kg.relate.clauses import Clause, called
+from kg.relate.clauses import HE, Clause, called
 from kg.relate.items import PEOPLE_UNITS
 from kg.relate.kinds import acts, enlisted
 
 _ASPECTS = re.compile(
     "[0-9一二两三四五六七八九十]+(?:个|项|条|大|类)*(?:方面|措施|行动|举措|要求|任务|环节|变化|内容|板块)"
 )
-_HE = re.compile("[他她](?![们的])")
 # What is handed over: 走访残疾儿童家庭,送去器材36件.
 _HANDED = re.compile("送[去上来出]|发放|派发|配发|分发|捐赠|赠送|共计|合计")
 
@@ -53,7 +52,7 @@ def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:
     money = any(m.type == "Money" for m in parts[i].amounts())
     after = []
     for j in range(i + 1, min(i + 3, len(parts))):
-        if ";" in text[parts[j - 1].span.end : parts[j].span.start] or _HE.match(text, parts[j].span.start):
+        if ";" in text[parts[j - 1].span.end : parts[j].span.start] or HE.match(text, parts[j].span.start):
             break  # 奖励1万元,|她捐给了福利院
         if money or not parts[j].amounts():
             after.append(j)

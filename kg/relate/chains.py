@@ -82,10 +82,8 @@ class Chain:
         begins |= {at: self._titled[at] for at in titles}
         aside = [m.span for m in stage.mentions.within(clause) if m.amount or m.type == "Date"]
         items = tagged(stage.article.text, clause.start, clause.end)
-        which = relative(items)  # 承包食堂的|餐饮公司, but 留村的老人 is one name
-        within = any(m.span.start < items[which].start < m.span.end for m in inside if which < len(items))
-        if not within and clause.start not in begins:
-            items = items[which:]
+        if clause.start not in begins:
+            items = items[relative(items) :]  # 承包食堂的|餐饮公司
         at = clause.start
         where: Mention | None = None
         for i, word in enumerate(items):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ from kg.model import Article, Mention, Span
 
 _ANYBODY = {"giver": "agent", "getter": "beneficiary"}  # slots that take people and places, too
 AMOUNTS = frozenset({"Money", "Count", "Percentage", "Duration"})
+
+# Somebody told of as 他 or 她, and not what is his.
+HE = re.compile("(?<!其)[他她](?![们的])")
 
 
 @dataclass(slots=True)

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from kg.language.phrases import tagged
 from kg.model import Entity, Mention, Span
 from kg.relate.cast import Cast
-from kg.relate.clauses import Clause
+from kg.relate.clauses import HE, Clause
 from kg.relate.newcomers import Newcomers
 from kg.relate.predicates import does_at_once, gives_at_once, is_of_ones_own
 from kg.relate.roles import part_of
 from kg.relate.stage import verb_kinds
 from kg.relate.strangers import subject
 
-_HE = re.compile("(?<!其)[他她](?![们的])")
 _RECKONS = re.compile("算了?(?:一|起|笔|了)*账[:,]")  # 覃家旺算了一笔账: what follows is his own
 _CLAUSES = 12  # so many back a subject is looked for
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
@@ -58,7 +57,7 @@ def _person_before(text: str, parts: Sequence[Clause], i: int) -> bool:
     """Is somebody told of in the clauses right before?  In few of them: a sentence may have a hundred thousand."""
     near = parts[max(0, i - _CLAUSES) : i]
     named = any(m.type == "Person" for part in near for m in part.mentions)
-    return named or _HE.search(text, near[0].span.start, parts[i].span.start) is not None
+    return named or HE.search(text, near[0].span.start, parts[i].span.start) is not None
 
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:
