@@ -22,6 +22,7 @@ _JOINTS = frozenset({"、", "和", "与", "及", "以及", "·"})
 _NOUN_ENDS = frozenset("率额量费款金房袋户点站班费券卡包书车线校店厂田路桥证险贷")
 # Tags of words that cannot stand in a noun phrase: prepositions, adverbs, pronouns, particles, conjunctions.
 _NOT_NOMINAL = ("p", "d", "r", "u", "c", "y", "e", "zg")
+_EVERYDAY = 700  # how often the words of the dictionary's own corpus that no shop is called after are in it, at least
 _NEVER_LAST = ("v", "a", "f", "m", "q", "t", "z", "s", "i")
 
 
@@ -90,6 +91,16 @@ def tagged(text: str, start: int, end: int) -> Sequence[Word]:
         found.append(new(Word, (at, word, known.get(word, tag))))
         at += len(word)
     return tuple(found)
+
+
+@cache
+def is_everyday(word: str) -> bool:
+    """Is a word so frequent that a name made of it alone would tell nothing: 目标, not 大成?
+
+    >>> is_everyday("目标"), is_everyday("大成")
+    (True, False)
+    """
+    return _engine().suggest_freq(word) > _EVERYDAY
 
 
 def relative(words_: Sequence[Word]) -> int:

@@ -104,6 +104,8 @@ PEOPLE_OR_BODIES = re.compile(
 )
 AREA = re.compile("[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
+FORMAL = ("有限公司", "股份有限公司", "有限责任公司", "股份公司")
+NEVER_SPELT = frozenset("的了着过是和与及或由向在从经对为给把被将让使以等据并也还就都又已应要会能所其该本某")
 LED = frozenset("在从把被给")
 # How a verb of two characters and more ends that no name holds: 请来, 绕过, 腾出 — not 联想, 得力, 奋进.
 GOING = re.compile("[^好][来着到过出回起掉完入去走住给向为至令增停往了]$")
@@ -218,8 +220,11 @@ class View:
             return True  # 是从, 贵在: two words that the dictionary takes for one
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
             return word not in vocabulary("brand-words") or bool(MORE.search(self.text, lowest, start))  # 万家|物业公司
-        if word not in vocabulary("organisation-stops"):
-            return is_going(word)
+        stops = vocabulary("organisation-stops")
+        if word not in stops:
+            return is_going(word) or (len(word) == 4 and {word[:2], word[2:]} <= stops)  # 切实加强
+        if word in JOINERS and self.text.startswith(("政府", "人民政府"), head):
+            return True  # 党委|和|政府 are two
         if word == "再" and self.text.startswith("就业", end):
             return False
         if word in JOINERS:
@@ -231,7 +236,7 @@ class View:
                 return True
             generic = vocabulary("organisation-generic") | vocabulary("organisation-verbal-nouns")
             return not all(piece in generic for piece in self.pieces(end, head))
-        return not self._soft(word, start, lowest)
+        return not (self._soft(word, start, lowest) or self._spelt(word, start, head, lowest))
 
     def _quoted(self, end: int, lowest: int) -> int | None:
         """市“金秋助学”办公室: the start of a short quotation that a place or level word stands before."""
@@ -254,6 +259,12 @@ class View:
             between = self.text[self.chains[at][-1].end : start]
             return len(between) <= 3 and not any(w in vocabulary("organisation-stops") for w in between)
         return False
+
+    def _spelt(self, word: str, start: int, head: int, lowest: int) -> bool:
+        """Is a character one of those that spell a company's name: 阿|帕|比|技术|有限公司?"""
+        before = self.text[self.token_over(start - 1) : start] if start > lowest else ""
+        named = len(word) == len(before) == 1 and bool(NAME.match(before)) and self.text.startswith(FORMAL, head)
+        return named and word not in NEVER_SPELT and before not in vocabulary("organisation-stops")
 
     def _joins(self, start: int, end: int, lowest: int) -> bool:
         """Does 和 stand inside a name (住房和城乡建设局) and not between two?"""

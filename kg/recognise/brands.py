@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from kg.language.phrases import tagged
+from kg.language.phrases import Word, is_everyday, tagged
 from kg.lexicon import vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.bodies import NAME, View
+from kg.recognise.famous import known_names
 
 EDGE = re.compile(r"[^一-鿿]|[和与及在向从由给为对到的是着了过]")
 BRAND_REACH = 5
@@ -21,6 +22,9 @@ BRAND_REACH = 5
 KIND = re.compile("(?:[企药车房民国央]企|企业|厂商|厂家|商家|商户|开发商|承包商|运营商|供应商|经销商)(?![家界])")
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
 NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
+# Before these a common word tells which kind is meant (目标公司, 训练中心); before 集团, 日报 or 协会 it is a name.
+OF_ANY_KIND = frozenset(("公司", "银行", "证券", "中心", "研发中心", "学校", "商学院", "婚纱摄影"))
+COMMON_TAGS = ("n", "b", "f", "s", "v", "vn", "vd", "d", "t")
 OF_ANY_COUNTRY = ("公司", "大学", "学院", "学校", "中学", "医院", "研究所", "煤矿")
 NAME_TAGS = BRAND_TAGS | {"ns", "eng"}
 
@@ -74,9 +78,18 @@ def has_name(text: str, start: int, head: Head) -> bool:
     core = [word for word in tagged(text, start, head.start) if word.text not in plain]
     if len(core) == 1 and core[0].tag in ("v", "vn") and head.type == "School":
         return False  # 修缮|学校
+    if any(word.tag == "r" for word in core):
+        return False  # 各家|银行
+    if len(core) == 1 and text[head.start : head.end] in OF_ANY_KIND and _tells_which(core[0]):
+        return core[0].text in vocabulary("brand-words") or core[0].text in known_names()
     if len(core) == 1 and len(core[0].text) in (2, 3) and core[0].text[-1] not in "型性级化类":
         return True  # 飞天|集团, 夕阳红|艺术团
     return any(len(word.text) == 1 or word.tag in NAME_TAGS or word.text in vocabulary("brand-words") for word in core)
+
+
+def _tells_which(word: Word) -> bool:
+    """Is it an everyday word, which tells which kind is meant and is no name?"""
+    return word.tag in COMMON_TAGS and is_everyday(word.text)
 
 
 def _is_brand(word: str, tag: str) -> bool:

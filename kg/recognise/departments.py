@@ -117,8 +117,8 @@ def beyond(view: View, end: int) -> int:
     best = 0
     for token in view.tokens[at : at + _REACH]:
         word = view.text[token.start : token.end]
-        if word.endswith("家庭") or word in words("group-heads"):
-            break  # 中心完小|贫困家庭 are no part of the school
+        if word.endswith(("家庭", "关系")) or word in words("group-heads"):
+            break  # 中心完小|贫困家庭, 浙江大学|发展|友好关系 are no part of the school
         if (
             word in vocabulary("organisation-not-heads")
             or token.end - end > 12

@@ -70,8 +70,8 @@ def _countries() -> tuple[str, ...]:
 @cache
 def _country_body() -> re.Pattern[str]:
     names = "|".join(_countries())
-    embassy = f"驻(?:{names}|[美英法德日俄韩朝印加澳泰越菲])(?:大使馆|总领事馆|领事馆|使馆|代表处)"
-    return re.compile(f"(?:{names})(?:{embassy}|{_COUNTRY_BODIES})")
+    mission = "驻(?!(?:扎|地|村|守|军))[一-鿿]{1,7}?(?:大使馆|总领事馆|总领馆|领事馆|领馆|使馆|代表处)"
+    return re.compile(f"(?:{names})(?:{mission}|{_COUNTRY_BODIES})|[中美英法德日俄韩朝印加澳泰越菲]国?{mission}")
 
 
 @cache
@@ -83,6 +83,12 @@ def _famous() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, bool], 
     ]
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick([name for name, *_ in names], matchkind=kind), tuple(names)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The names themselves, those among them that are ordinary words too."""
+    return frozenset(name for name, *_ in _famous()[1])
 
 
 def find_famous(view: View) -> list[Mention]:
@@ -104,6 +110,7 @@ def _listed(view: View) -> Iterator[Mention]:
     sure = {end for index, _, end in found if not names[index][2]} | {
         start for index, start, _ in found if not names[index][2]
     }
+    told = {index for index, start, end in found if names[index][2] and _spoken_of(text, start, end, sure)}
     for index, start, end in found:
         name, kind, weak = names[index]
         if len(name) < 4 and not name.isascii() and not (start in view.edges and end in view.edges):
@@ -112,8 +119,8 @@ def _listed(view: View) -> Iterator[Mention]:
             continue
         if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], "员"):
             continue  # 党|员, 闪送|员
-        if weak and not _spoken_of(text, start, end, sure):
-            continue
+        if weak and index not in told:
+            continue  # an ordinary word, and nowhere in the text spoken of as a body
         local = _local(view, end) if kind == "Company" else end
         if kind == "Company" and _is_goods(text, local):
             continue
@@ -148,7 +155,7 @@ def _local(view: View, end: int) -> int:
 def _goods() -> re.Pattern[str]:
     things = "|".join(sorted(vocabulary("goods-of-makers"), key=lambda word: (-len(word), word)))
     return re.compile(
-        rf" ?(?:(?!(?:C[A-Z]O|IPO|HR|VIP|AI|IT|[ABH]股|[A-Z]轮)(?![A-Za-z0-9]))[A-Z]{{1,4}}(?![A-Za-z])|[A-Z][A-Za-z]*[0-9]|[0-9]{{1,4}}[A-Za-z系]|{things})"
+        rf" ?(?:(?!(?:C[A-Z]O|IPO|HR|VIP|AI|IT|LOGO|Logo|logo|[ABH]股|[A-Z]轮)(?![A-Za-z0-9]))[A-Za-z]|[0-9]{{1,4}}[A-Za-z系]|{things})"
     )
 
 
@@ -193,7 +200,7 @@ def _has_name(word: str) -> bool:
     rest = word[: suffix.start()]
     if rest in vocabulary("organisation-generic") or len(rest) < 2:
         return False
-    if rest in {name for name, *_ in _famous()[1]}:
+    if rest in known_names():
         return True
     parts = tagged(rest, 0, len(rest))
     return any(part.tag.startswith(("ns", "nz", "nr", "nt", "j", "x")) for part in parts)

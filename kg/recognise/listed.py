@@ -65,4 +65,6 @@ def listed_bodies(view: View, found: Places[Mention]) -> list[Mention]:
 def _runs_across(pieces: list[str]) -> bool:
     """Does a stretch hold words that no name holds?  Single characters stop at its start only: 中简科技."""
     stops = vocabulary("organisation-stops")
-    return pieces[0] in set("由向与和在从对为有是把被") or any(len(piece) > 1 and piece in stops for piece in pieces)
+    return pieces[0] in set("由向与和在从对为有是把被家所个名") or any(
+        len(piece) > 1 and piece in stops for piece in pieces
+    )

@@ -15,7 +15,7 @@ from kg.model import Mention, Span
 from kg.recognise.bodies import REACH, Start, View
 from kg.recognise.brands import Head, branded, has_name
 from kg.recognise.departments import department_of, whole_of
-from kg.recognise.famous import find_famous
+from kg.recognise.famous import find_famous, known_names
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
 from kg.recognise.nameless import area_before, is_local, is_of_trades, league_and_numbered
 from kg.recognise.quoted import quoted_bodies
@@ -34,19 +34,24 @@ NOT_AFTER = {
     "公司": re.compile(r"法(?!律|务)"),
     "集团": re.compile("军"),
     "大学": re.compile("[生新毕]"),
-    "中学": re.compile("生"),
+    "中学": re.compile("[生习]"),
     "小学": re.compile("生"),
     "学会": re.compile("[了使用做编操后以]|怎|如何"),
     "银行": re.compile("[业卡]"),
+    "联盟": re.compile("[村路街乡镇]"),
+    "证券": re.compile("化|业(?!务)|市场|基金(?!部)"),
     "中心": re.compile("城"),
     "人大": re.compile("代表|常委|[附校]"),
 }
 NOT_AFTER_END = {
     "会": re.compile("议"),
+    "协": re.compile("[议定助调作商]"),
+    "小": re.compile("区"),
     "办": re.compile("[法理学案]|公室?(?![布开告示])"),  # 出台|办法
     "社": re.compile("[区会]"),
     "大": re.compile("学"),
-    "寺": re.compile("[镇村乡街路巷]"),
+    "寺": re.compile("[镇村乡街路巷沟]"),
+    "报": re.compile("[价名告道销考到喜警]"),
     "品": re.compile("[园厂店安]"),
     "中": re.compile("[心央等小期国华共西东]"),
 }
@@ -101,6 +106,9 @@ def _is_head(text: str, view: View, suffix: str, end: int, needs: str) -> bool:
         return False  # 劳动监察大队|大队长
     if needs in ("brand", "told") and end not in view.edges:
         return False  # 星光电|子厂
+    if needs == "brand" and (start := end - len(suffix)) not in view.edges:
+        word = view.words_in(view.token_over(start), start + 1)[0]
+        return word in known_names()  # 华新水泥|厂, but not 保健食品
     return len(suffix) > 1 or text.startswith("工会", end) or _ends_word(view, end)
 
 
@@ -213,7 +221,7 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         if not has_name(text, brand, head):
             return None
         start = _attached(view, Start(brand, "name"), found).at
-    if text[start] in "各每某":
+    if text[start] in "各每某个":
         return None
     beside = head.start + int(len(suffix) > 3)  # 总工会|法律援助中心 is a part, 政府|办公室 is one with it
     first = [m for m in found.starting(start) if m.span.end < beside]
