@@ -12,6 +12,7 @@ from kg.recognise.places import chains
 LEVEL_WORDS = ("自治区", "自治州", "省", "市", "县", "区", "州", "旗", "镇", "乡")
 CORPORATE = re.compile(r"(?:股份|集团)?有限(?:责任)?公司$|\(集团\)有限(?:责任)?公司$|集团公司$|集团$|公司$")
 
+LEGAL_FORMS = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
 BRANCH = re.compile(r"(?:分公司|支公司|供电公司)$")
 
 
@@ -172,11 +173,15 @@ def shortens(short: str, long: str) -> bool:
     (True, True)
     >>> shortens("湖南大学", "湖南农业大学"), shortens("工桥通业就业服务中心", "工桥通业职工就业再就业服务中心")
     (False, True)
+    >>> shortens("锦泰置业", "锦泰置业有限公司")
+    True
     >>> shortens("苏州市总工会", "苏州市吴江区总工会"), shortens("建安集团", "建安集团大庆分公司")
     (False, False)
     """
     if len(short) >= len(long):
         return False
+    if len(short) >= 4 and long.startswith(short) and long[len(short) :] in LEGAL_FORMS:
+        return True
     if long.endswith(short):
         return len(short) >= 3 and not level_of(short)
     if CORPORATE.search(short) and CORPORATE.search(long):

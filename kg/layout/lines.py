@@ -167,6 +167,16 @@ def is_torn(before: str, after: str) -> bool:
     )
 
 
+def begins_body(text: str) -> bool:
+    """Does the text begin as a story does below its headline: 今年以来, 近日, 3月2日?"""
+    return bool(_OPENING.match(text))
+
+
+def is_one_line(text: str) -> bool:
+    """Could the text be a headline by its length and marks, whatever it says?"""
+    return len(text) <= HEADLINE_LIMIT and "。" not in text and ";" not in text
+
+
 def is_prose(text: str) -> bool:
     """Is this more than a headline: long, more than a sentence, or begun as bodies begin?
 

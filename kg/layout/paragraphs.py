@@ -165,6 +165,8 @@ def _opens(text: str) -> bool:
 def _is_complete(text: str) -> bool:
     if lines.is_ended(text) or bylines.credit_start(text) is not None:
         return True
+    if text.startswith("(") and text.endswith(")") and bylines.lead_length(text) == len(text):
+        return True  # (本报记者孟津整理)
     return bylines.is_byline(text) and not lines.is_hanging(text)
 
 
@@ -184,6 +186,8 @@ def _goes_on(paragraph: Paragraph, found: Sequence[Line], at: int, style: Style)
         return _fills(text, line)
     if bylines.credit_start(line.text) is not None and not lines.is_clinging(line.text):
         return False
+    if line.after_blank and not style.full and lines.begins_body(line.text) and lines.is_one_line(text):
+        return lines.is_hanging(text)
     if (
         (lines.LABEL.match(text) and not lines.is_prose(text))
         or lines.CONTINUATION.fullmatch(text)

@@ -32,13 +32,16 @@ def recognise(article: Article) -> tuple[tuple[Mention, ...], tuple[Held, ...]]:
     organisations = find_organisations(text)
     organisations += _outside(find_treasuries(text), Places(organisations))
     programmes = _not_within(find_programmes(text), [m for m in organisations if len(m.span) > 3])
-    programmes = _without_plans(programmes, organisations)
+    programmes = _without_plans(text, programmes, organisations)
     # A body at the head of a programme's name is named as well: 某市总工会第三届职工运动会.
     heads = {p.span.start for p in programmes if text[p.span.start] not in "《“"}
     organisations = [m for m in organisations if m.span.start in heads] + _not_within(
         [m for m in organisations if m.span.start not in heads], programmes
     )
-    people, held = find_people(text, organisations)
+    services = [m for m in programmes if m.type == "Service"]  # which have heads, too: “老邻居食堂”负责人
+    people, held = find_people(text, [*organisations, *services])
+    called = Places(people)  # 邢乐天 has nothing to do with 乐天
+    organisations = [m for m in organisations if m.rule != "known-name" or not called.touch(m.span)]
     names = Places([*programmes, *organisations])
     dates = Places(_outside(find_dates(text), names))
     # 《若干措施》 … 出台15项措施: once it has a title, its number is no second name
@@ -87,10 +90,18 @@ def _without_bylines(article: Article) -> str:
     return "".join([*pieces, article.text[at:]])
 
 
-def _without_plans(programmes: Sequence[Mention], organisations: Sequence[Mention]) -> list[Mention]:
-    """The programmes but those that are a body and what it plans to do: 新会区总工会|计划投入5万元."""
+def _without_plans(text: str, programmes: Sequence[Mention], organisations: Sequence[Mention]) -> list[Mention]:
+    """The programmes but those that are a body and what it plans to do, or a body that is turned to and what for.
+
+    新会区总工会|计划投入5万元        向|国家市场监管总局|备案|召回计划
+    """
     plans = {(b.span.start, b.span.end + len(_PLAN)) for b in organisations}
-    return [p for p in programmes if not (p.text.endswith(_PLAN) and (p.span.start, p.span.end) in plans)]
+    turned = {b.span.start for b in organisations if text.startswith(("向", "给"), b.span.start - 1) and b.span.start}
+    return [
+        p
+        for p in programmes
+        if not (p.text.endswith(_PLAN) and (p.span.start, p.span.end) in plans) and p.span.start not in turned
+    ]
 
 
 def _outside(mentions: Iterable[Mention], *taken: Places[Mention]) -> list[Mention]:

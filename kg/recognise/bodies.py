@@ -199,7 +199,7 @@ class View:
                     break
                 place = bracket.start()
                 continue
-            if self.text[place - 1] == "”" and (quote := self._quoted(place, lowest)) is not None:
+            if self.text[place - 1] == "”" and (quote := self._quoted(place, lowest, head)) is not None:
                 place = quote
                 continue
             start = max(self.token_over(place - 1), lowest)
@@ -238,10 +238,12 @@ class View:
             return not all(piece in generic for piece in self.pieces(end, head))
         return not (self._soft(word, start, lowest) or self._spelt(word, start, head, lowest))
 
-    def _quoted(self, end: int, lowest: int) -> int | None:
+    def _quoted(self, end: int, lowest: int, head: int) -> int | None:
         """市“金秋助学”办公室: the start of a short quotation that a place or level word stands before."""
         start = self.text.rfind("“", max(lowest, end - 10), end)
         before = start - 1
+        if start >= lowest and self.text.startswith("组委会", head):
+            return start  # “月亮山杯”足球赛组委会
         if start > lowest and (self.division_over(before) or self.level_at(self.token_over(before))):
             return start
         return None

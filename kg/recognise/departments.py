@@ -17,6 +17,13 @@ from kg.model import Mention, Span
 from kg.recognise.bodies import View, is_going
 from kg.recognise.listed import PARENTS
 
+_DONE_THERE = frozenset(
+    ("促进", "帮扶", "救助", "监察", "监管", "管理", "审批", "评估", "安置", "调解", "执法", "保障")
+)
+IN_HOUSE = frozenset(("党委", "党组", "党总支", "党支部"))  # of a company as of a county
+_HOUSES = frozenset(("Company", "School", "Institution"))
+_FIELDS = re.compile("[一-鿿]{2,8}?(?P<joint>[与和])[一-鿿]{2,8}?(?:研究所|研究院|研究中心|实验室|学院|系)(?![统列])")
+_SECRETARY = re.compile("(?:常务)?副?书记")
 _LOCAL = re.compile("(?P<name>[一-鿿]{2,4}?)(?:派出所|司法所|人民法庭|税务所)")
 _REACH = 16  # characters, so no more words either
 _POSTED = re.compile("驻[一-鿿]{1,6}?(?:代表处|办事处|记者站|联络处|分社)")
@@ -41,11 +48,25 @@ def department_of(view: View, parent: Mention) -> Mention | None:
     """
     if parent.rule in ("short-union", "department"):
         return None
-    end = _worded(view, parent) or _headed(view, parent.span.end) or beyond(view, parent.span.end)
-    if not end:
+    end = (
+        _worded(view, parent)
+        or _learned(view, parent)
+        or _headed(view, parent.span.end)
+        or beyond(view, parent.span.end)
+    )
+    if not end or leads_in_house(view.text, parent, end):
         return None
     span = Span(parent.span.start, end)
     return Mention(parent.type, span, view.text[span.start : end], "department")
+
+
+def leads_in_house(text: str, parent: Mention, end: int) -> bool:
+    """Is what ends here the party's committee in a company or a school, its secretary behind it: 某公司|党委|副书记?
+
+    That is a post in the company; a county's committee is a body of its own.
+    """
+    house = parent.type in _HOUSES and text[parent.span.end : end] in IN_HOUSE
+    return house and _SECRETARY.match(text, end) is not None
 
 
 def whole_of(view: View, part: Mention, ends: Sequence[tuple[int, str]]) -> Mention | None:
@@ -85,6 +106,20 @@ def _worded(view: View, parent: Mention) -> int:
     return 0
 
 
+def _learned(view: View, parent: Mention) -> int:
+    """Where a part of a school ends whose name would end elsewhere, or 0: 科学院|环境与植物保护研究所, 学院|团委|书记."""
+    end = parent.span.end
+    if parent.type == "School" and view.text.startswith("团委", end):
+        return end + len("团委")
+    found = _FIELDS.match(view.text, end) if parent.text.endswith(("大学", "学院", "科学院", "研究院")) else None
+    if found is None or any(view.division_over(at) for at in range(end, found.end())):
+        return 0
+    people = words("group-heads") | words("posts")
+    if any(word.endswith(tuple(people)) for word in view.words_in(end, found.start("joint"))):
+        return 0  # 清华大学|师生和人文学院
+    return 0 if _told(view, end, found.start("joint")) or _told(view, found.end("joint"), found.end()) else found.end()
+
+
 def _headed(view: View, start: int) -> int:
     """Where a department ends whose head or staff follow, or 0."""
     found = _HEADED.match(view.text, start)
@@ -95,8 +130,14 @@ def _headed(view: View, start: int) -> int:
 
 def _told(view: View, start: int, end: int) -> bool:
     """Does a stretch hold a word that no name holds?"""
-    stops = vocabulary("organisation-stops") | vocabulary("organisation-not-heads")
-    return any(word in stops or _tells(word) for word in view.words_in(start, end))
+    stops = (vocabulary("organisation-stops") | vocabulary("organisation-not-heads")) - _offices()
+    return any(word in stops or (word not in _offices() and _tells(word)) for word in view.words_in(start, end))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Verbs that tell what an office is for: 就业促进处, 社会救助科."""
+    return vocabulary("organisation-verbal-nouns") | vocabulary("organisation-generic") | _DONE_THERE
 
 
 def beyond(view: View, end: int) -> int:

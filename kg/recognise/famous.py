@@ -119,6 +119,8 @@ def _listed(view: View) -> Iterator[Mention]:
             continue
         if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], "员"):
             continue  # 党|员, 闪送|员
+        if kind == "School" and text[end : end + 1] in tuple("镇村乡街路荒"):
+            continue  # 北大|镇
         if weak and index not in told:
             continue  # an ordinary word, and nowhere in the text spoken of as a body
         local = _local(view, end) if kind == "Company" else end

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.lexicon import rows
@@ -24,6 +24,11 @@ _HOSPITAL = re.compile(_ORDINAL + "(?:人民|中医|妇幼|附属)?医院")
 _WORKS = re.compile(
     _ORDINAL
     + "(?:(?![年月日天次批期个家名位轮届季周步条项场代线车])[^\\W0-9A-Za-z的了在进入到出建办开]{1,3}厂(?![长房家区商矿子])|建筑(?:工程)?公司|建设公司|运输公司)"
+)
+# of the village or the neighbourhood that the text is about
+_VILLAGE = re.compile(
+    "(?:(?<![一-鿿])|(?<=[由与和在从向给据请是]))(?P<level>村|社区)"
+    "(?P<body>党支部|党总支|党委|委会|民委员会|居委会|居民委员会|团支部|妇联|民理事会|老年协会|经济合作社|集体经济合作社)"
 )
 _BY_NUMBER = (("School", _SCHOOL), ("Institution", _HOSPITAL), ("Company", _WORKS))
 
@@ -50,6 +55,23 @@ def league_and_numbered(text: str) -> Iterator[Mention]:
     for kind, pattern in _BY_NUMBER:
         for match in pattern.finditer(text):
             yield Mention(kind, Span(*match.span()), match.group(), "ordinal-body")
+
+
+def of_villages(text: str, places: Iterable[Mention]) -> Iterator[Mention]:
+    """The bodies of a village or a neighbourhood, where the text names one before: 村党支部, of 群英村.
+
+    >>> village = Mention("Place", Span(0, 3), "群英村", "township", "群英村")
+    >>> [(m.text, m.name) for m in of_villages("群英村变样了。村党支部书记李明说。", [village])]
+    [('村党支部', '群英村党支部')]
+    """
+    villages = sorted((p for p in places if p.text.endswith(("村", "社区"))), key=lambda p: p.span)
+    for match in _VILLAGE.finditer(text):
+        level = match["level"]
+        before = [p for p in villages if p.text.endswith(level) and p.span.end <= match.start()]
+        if before:
+            place = before[-1].name or before[-1].text
+            name = place + (match.group() if match["body"][0] in "民委" else match["body"])  # 大凹村|村民理事会
+            yield Mention("Institution", Span(*match.span()), match.group(), "level-body", name)
 
 
 def area_before(text: str, start: int, end: int) -> int | None:

@@ -41,6 +41,9 @@ FUNCTION = frozenset("和都于从向等以由则是只也因与及并在时后�
 ADVERBS = frozenset("则也还就却又都更便曾已再")
 DOTTED = re.compile(r"(?:[一-鿿]{1,8}·)+")
 SPEECH = ("表示", "介绍", "告诉", "透露", "坦言", "指出", "强调", "认为", "宣布", "感慨", "说", "称")
+_DOES = re.compile(
+    "[发递送拿掏端接拉捧抱打写做买卖交办帮看听走跑站坐留住租开种养][了过着上出起来到下给]"
+)  # 岑锡明|发了视频
 REACH = 8
 
 
@@ -161,7 +164,7 @@ def _before_a_word(text: str, at: int, occupation: bool) -> int:
     if occupation or not cuts or len(cuts[0]) > 1:
         return 0
     given, end = text[at + 1 : at + 3], at + 3
-    follows = any(cut.start == 3 and len(cut) > 1 for cut in cuts)
+    follows = any(cut.start == 3 and len(cut) > 1 for cut in cuts) or _DOES.match(text, end) is not None
     ordinary = given in words("name-followers") or given in words("programme-stops") or text[at] in FUNCTION
     return end if follows and not ordinary and is_name(text, at, 1, end) else 0
 

@@ -14,10 +14,10 @@ from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.bodies import REACH, Start, View
 from kg.recognise.brands import Head, branded, has_name
-from kg.recognise.departments import department_of, whole_of
+from kg.recognise.departments import IN_HOUSE, department_of, leads_in_house, whole_of
 from kg.recognise.famous import find_famous, known_names
 from kg.recognise.listed import PARENTS, acting_communities, listed_bodies
-from kg.recognise.nameless import area_before, is_local, is_of_trades, league_and_numbered
+from kg.recognise.nameless import area_before, is_local, is_of_trades, league_and_numbered, of_villages
 from kg.recognise.quoted import quoted_bodies
 
 UNION_SHORT = re.compile(r"(?<=[省市区县旗州])总(?!" + "|".join(vocabulary("union-short-not")) + ")")
@@ -39,6 +39,7 @@ NOT_AFTER = {
     "学会": re.compile("[了使用做编操后以]|怎|如何"),
     "银行": re.compile("[业卡]"),
     "联盟": re.compile("[村路街乡镇]"),
+    "财险": re.compile("[处科部]"),
     "证券": re.compile("化|业(?!务)|市场|基金(?!部)"),
     "中心": re.compile("城"),
     "人大": re.compile("代表|常委|[附校]"),
@@ -109,7 +110,8 @@ def _is_head(text: str, view: View, suffix: str, end: int, needs: str) -> bool:
     if needs == "brand" and (start := end - len(suffix)) not in view.edges:
         word = view.words_in(view.token_over(start), start + 1)[0]
         return word in known_names()  # 华新水泥|厂, but not 保健食品
-    return len(suffix) > 1 or text.startswith("工会", end) or _ends_word(view, end)
+    headed = text.startswith((suffix + "长", "工会"), end)  # 人社局|局长, which the dictionary cuts 局局长
+    return len(suffix) > 1 or headed or _ends_word(view, end)
 
 
 def _ends_word(view: View, end: int) -> bool:
@@ -138,7 +140,7 @@ def find_organisations(text: str) -> list[Mention]:
         clear = not _hidden(known.span, hidden) and not found.ending(known.span.start)
         if clear and not any(len(m.span) >= len(known.span) for m in found.overlapping(known.span)):
             _add(found, known)
-    for known in league_and_numbered(text):
+    for known in (*league_and_numbered(text), *of_villages(text, view.places.values())):
         _add(found, known)
     for parent in sorted(found, key=lambda m: m.span):
         department = department_of(view, parent)
@@ -223,12 +225,17 @@ def _body(view: View, head: Head, found: Places[Mention]) -> Mention | None:
         start = _attached(view, Start(brand, "name"), found).at
     if text[start] in "各每某个":
         return None
-    beside = head.start + int(len(suffix) > 3)  # 总工会|法律援助中心 is a part, 政府|办公室 is one with it
+    beside = head.start + int(
+        len(suffix) > 3 or suffix in IN_HOUSE
+    )  # 总工会|法律援助中心 is a part, 政府|办公室 is one with it
     first = [m for m in found.starting(start) if m.span.end < beside]
     if suffix.endswith("中心") and any(m.type == "Company" or m.rule == "body-of-body" for m in first):
         return None  # a site of a company, not a body
     parent = next((m.type for m in first if m.type in PARENTS), None)
+    if any(leads_in_house(text, m, head.end) for m in first):
+        return None
     department = parent is not None and head.type not in {"Company", "TradeUnion"}
+    department = department or (bool(first) and suffix in IN_HOUSE)
     kind = parent if parent and suffix.endswith("委员会") else head.type
     rule = "department" if department else f"{begin.kind}-body"
     return Mention(kind, Span(start, head.end), text[start : head.end], rule)

@@ -22,6 +22,7 @@ from kg.recognise.posts import (
     DEPARTMENT,
     LOOSE,
     SENTENCE,
+    SHOP,
     Bodies,
     Held,
     bare_noun_ends,
@@ -54,6 +55,11 @@ TITLES = (
 HOLDS = re.compile(
     r"(?P<life>(?:[,(][^。!?;:“”]{0,24})?,?)(?:现任|现为|时任|曾任|先后任|担任|出任|兼任|当选为?|系|是|任)$"
 )
+# 副书记 秦海涛, 总经理助理 钟 敏: a blank stands where a line gives who speaks
+SPACED = re.compile("[一-鿿] [一-鿿](?=$|\n)")
+# 老板、38岁的王明, 店主、鲁甸籍的虎雄: what stands between a post and the name
+ASIDE = re.compile("(?:、|,)?(?:[一-鿿]{2,4}籍的?|[0-9]{2}岁的?)")
+NICKNAME = re.compile("“([一-鿿]{2,4})”(?=[说称当立先第,]|表示|介绍|告诉|回忆)")  # 版主“大胡子”当即
 OFFICE = "委部办处局科室会院所站队"  # 法工委|主任 is an office, no name
 ONCE = re.compile(r"(?:时任|曾任|现任|担任|出任|身为|作为)[^。!?;,:“”]{0,40}$")
 
@@ -97,7 +103,7 @@ def find_people(text: str, organisations: Sequence[Mention]) -> tuple[list[Menti
 
 def _person(text: str, name: Span) -> Mention:
     surface = text[name.start : name.end]
-    return Mention("Person", name, surface, "person", surface)
+    return Mention("Person", name, surface, "person", surface.replace(" ", ""))
 
 
 def _told(text: str, role: Span, body: Mention | None, name: Span) -> Span:
@@ -138,6 +144,8 @@ def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
     starts = range(left.end + 1, right.start - len(rest) + 1)
     if rest in bare_noun_ends():
         return True  # 副局长兼|博物馆|馆长
+    if SHOP.fullmatch(rest):
+        return True  # 会长、|汽修店|老板
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
         return True
     return any(
@@ -152,7 +160,14 @@ def _names(text: str, chain: Sequence[Span], occupation: bool) -> list[Span]:
     at = chain[-1].end
     if text[at : at + 1] == "的" and ONCE.search(text[max(0, chain[0].start - 50) : chain[0].start]):
         at += 1
-    first = name_at(text, at, occupation)
+    if nick := NICKNAME.match(text, at):
+        return [Span(*nick.span(1))]
+    if aside := ASIDE.match(text, at):
+        at = aside.end()
+    blank = text.startswith(" ", at)
+    if blank and (spaced := SPACED.match(text, at + 1)) and spaced.group()[0] in words("surnames"):
+        return [Span(*spaced.span())]
+    first = name_at(text, at + blank, occupation)
     if first is None:
         return []
     names = [first]

@@ -39,6 +39,12 @@ KIND = re.compile(
     r"(?P<that>该|本|我)?(?P<kind>联合会|基金会|促进会|合作社|幼儿园|公司|集团|企业|医院|学校|学院|大学|协会|商会|中心|工会|银行"
     r"|总会|会|局|厅|矿|厂|场|院|校|行|社|站)$"
 )
+SHOP = re.compile("[一-鿿]{1,5}(?:店|馆|厂|公司|超市|农场|合作社)")  # 汽修店|老板, of no shop that has a name here
+# 集团|市场部|经理, 该局|劳动保障监察支队|支队长: a part of a body told before by its kind
+PART = re.compile(
+    r"(?P<that>该|本|我)?(?P<kind>公司|集团|企业|医院|学校|学院|大学|协会|银行|局|厅|院|校|行)"
+    r"(?P<part>[一-鿿]{1,10}(?:部|处|科|室|办公室|支队|大队|中心|车间|系))$"
+)
 ENDINGS = {"企业": ("公司", "集团", "厂"), "集团": ("集团", "公司"), "公司": ("公司", "集团"), "校": ("校", "学", "院")}
 
 
@@ -64,6 +70,10 @@ class Bodies:
         at = bisect_right(ends, before)
         return fitting[at - 1] if at else None
 
+    def last_company(self, before: int) -> Mention | None:
+        """The company that is named last before a place, whatever its name ends in: 蓝燕速运, whose 总裁 speaks."""
+        return next((b for b in reversed(self._ordered) if b.type == "Company" and b.span.end <= before), None)
+
 
 def same_sentence(text: str, start: int, end: int) -> bool:
     """Does no sentence end in a stretch, which is no longer than sentences are?"""
@@ -78,7 +88,10 @@ def bodies_of(
     for index, role in enumerate(chain):
         floor = chain[index - 1].end if index else 0
         body, whole = body_before(text, role, bodies, floor)
-        if body is None and index:
+        between = text[floor : role.start].lstrip("、兼任")
+        if body is None and index and SHOP.fullmatch(between) and between not in bare_noun_ends():
+            whole = Span(role.start - len(between), role.end)
+        elif body is None and index:
             body = _of_noun(text, role, bodies) or found[-1][1]
             whole = _with_department(text, role)
             if body and whole != role:
@@ -186,6 +199,9 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
     if named := _named_shortly(text, role, bodies):
         return named, role
     whole = _with_department(text, role)
+    if part := PART.match(text[whole.start : role.start]):
+        of_kind = bodies.last(whole.start, ENDINGS.get(part["kind"], (part["kind"],)))
+        return of_kind, Span(whole.start + part.start("part"), role.end)
     if whole != role:
         before = _carried(text, whole, held)
         return (_root(before, bodies), whole) if before and _bare(text, whole.start) else (None, role)
@@ -222,7 +238,11 @@ def bare_noun(text: str, end: int) -> str:
 def _fitting(text: str, role: Span, bodies: Bodies) -> Mention | None:
     """The nearest body before of the kind that has such a head (记者从…总工会了解到,主席叶建平…)."""
     kinds = table("post-bodies").get(RANK.sub("", text[role.start : role.end]))
-    return bodies.last(role.start, tuple(kinds[0].split())) if kinds else None
+    if not kinds:
+        return None
+    return bodies.last(role.start, tuple(kinds[0].split())) or (
+        bodies.last_company(role.start) if "公司" in kinds[0].split() else None
+    )
 
 
 def _bare(text: str, at: int) -> bool:

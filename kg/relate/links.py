@@ -29,6 +29,11 @@ _OBJECTS = {
     "partneredWith": "Organisation",
     "partOf": "Programme",
 }
+# Whose product what ends so is: “吉牛贷” is a bank's, “高温指数保险” an insurer's.
+_MAKERS = {
+    "贷": ("银行", "农商行", "信用社", "信用联社", "支行", "分行"),
+    "险": ("保险", "财险", "人寿", "产险", "保险公司", "支公司", "人保", "保险股份有限公司"),
+}
 _SPENT = "programme of the measure"
 _DOCUMENT = ("方案", "办法", "意见", "通知", "措施", "政策", "文件", "规划", "细则")
 _ANAPHOR = re.compile(
@@ -82,6 +87,8 @@ def links(
         _carried(match, bodies, meant, found)
     for body, programme, span in _named_after(mentions, entities):
         found.add(body, "organises", programme, span, "body at the head of the name")
+    for body, programme, span in _products(mentions, entities, found.objects("organises")):
+        found.add(body, "organises", programme, span, "product of its maker")
     told = found.objects("organises") | found.objects("issues")
     for link in _first_tellings(article, inferred, told, Row(mentions), entities):
         found.add(link.subject, link.predicate, link.object, link.span, link.rule)
@@ -166,6 +173,19 @@ def _named_after(mentions: Sequence[Mention], entities: Mapping[Mention, Entity]
         for b in placed.starting(p.span.start)
         if b.span.end < p.span.end
     ]
+
+
+def _products(
+    mentions: Sequence[Mention], entities: Mapping[Mention, Entity], told: Set[Entity]
+) -> Iterator[tuple[Entity, Entity, Span]]:
+    """Loans and insurances by name that nobody is told to offer, with the bank or the insurer named before, or else first."""
+    for kind, makers in _MAKERS.items():
+        offered = [m for m in mentions if m.type == "Service" and m in entities and m.text.endswith(kind + "”")]
+        houses = [m for m in mentions if m.type == "Company" and m in entities and entities[m].name.endswith(makers)]
+        for product in offered if houses else ():
+            if entities[product] not in told:
+                before = [house for house in houses if house.span.end <= product.span.start]
+                yield entities[before[-1] if before else houses[0]], entities[product], product.span
 
 
 def _first_tellings(

@@ -31,6 +31,10 @@ class Levels:
         seen: set[str] = set()
         for place in find_places(text):
             code = code_of(place.name, seen)
+            if not code and (town := place.text[-1:]) in ("镇", "乡"):
+                at, names = self._named[town, True]
+                at.append(place.span.start)
+                names.append(place.name)
             if code:
                 seen |= around([code])
                 for level in LEVEL_WORDS:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from kg.language.spans import Places
 from kg.lexicon import occurrences
 from kg.model import Mention
-from kg.naming import CORPORATE, lead, rest, shortens, stem
+from kg.naming import CORPORATE, LEGAL_FORMS, lead, rest, shortens, stem
 
 # Short names that are words of every day: they name a body only where they stand first in a clause.
 COMMON_NOUN = re.compile("中心|公司|集团|学校|协会|医院|学院|银行|本会")
@@ -68,6 +68,7 @@ class _Longer:
 
     def __init__(self, names: Iterable[str]) -> None:
         known = sorted(names)
+        self._known = frozenset(known)
         self._backwards = sorted((name[::-1], name) for name in known)
         self._brands = sorted({(start, name) for name in known for start in (name, rest(name))})
         self._edges: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -80,6 +81,7 @@ class _Longer:
         found = {*beginning(self._backwards, short[::-1]), *self._edges[short[:2], short[-2:]]}
         if CORPORATE.search(short):
             found.update(beginning(self._brands, brand))
+        found.update(short + form for form in LEGAL_FORMS if short + form in self._known)
         return sorted(found)
 
 
