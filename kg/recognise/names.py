@@ -42,7 +42,7 @@ ADVERBS = frozenset("则也还就却又都更便曾已再")
 DOTTED = re.compile(r"(?:[一-鿿]{1,8}·)+")
 SPEECH = ("表示", "介绍", "告诉", "透露", "坦言", "指出", "强调", "认为", "宣布", "感慨", "说", "称")
 _DOES = re.compile(
-    "[发递送拿掏端接拉捧抱打写做买卖交办帮看听走跑站坐留住租开种养][了过着上出起来到下给]"
+    "[发递送拿掏端接拉捧抱打写做买卖交办帮看听走跑站坐留住租开种养爬背扛骑挑提拎][了过着上出起来到下给]"
 )  # 岑锡明|发了视频
 REACH = 8
 
@@ -153,7 +153,8 @@ def _dotted(text: str, at: int) -> int:
     for size in range(1, REACH + 1):
         if end + size > len(text) or not "一" <= text[end + size - 1] <= "鿿":
             return 0
-        if may_end(text, end + size) and (size > 1 or end + size == len(text) or text[end + size] in STOP):
+        ends = may_end(text, end + size) or (size > 1 and _DOES.match(text, end + size))
+        if ends and (size > 1 or end + size == len(text) or text[end + size] in STOP):
             return end + size
     return 0
 
@@ -175,7 +176,8 @@ def _by_sound(text: str, at: int) -> int:
     family = 1 if text[at : at + 1] in words("surnames") else 0
     run = sum(1 for _ in takewhile(sounds.__contains__, text[at + family : at + 10]))
     least = at + (5 if family else 3)  # a surname and two or three characters are an ordinary name
-    end = next((end for end in range(at + family + run, least - 1, -1) if may_end(text, end)), 0)
+    ends = range(at + family + run, least - 1, -1)
+    end = next((end for end in ends if may_end(text, end) or _DOES.match(text, end)), 0)
     return 0 if end and next(iter(tokens(text[at : end + 2]))).end > 2 else end  # 哈尔滨, 乌鲁木齐
 
 

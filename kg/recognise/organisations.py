@@ -40,6 +40,7 @@ NOT_AFTER = {
     "银行": re.compile("[业卡]"),
     "联盟": re.compile("[村路街乡镇]"),
     "财险": re.compile("[处科部]"),
+    "城管委": re.compile("会"),
     "证券": re.compile("化|业(?!务)|市场|基金(?!部)"),
     "中心": re.compile("城"),
     "人大": re.compile("代表|常委|[附校]"),

@@ -72,7 +72,7 @@ def _role() -> re.Pattern[str]:
         return "|".join(sorted(words("posts", 1, kind), key=lambda w: (-len(w), w)))
 
     first = "".join(sorted({word[0] for word in words("posts")}))  # a quick look before the long alternation
-    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:{either('post')}|(?:{either('occupation')})+(?:代表)?(?!会))"
+    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:(?:{either('post')})(?![医护药技]师)|(?:{either('occupation')})+(?:代表)?(?!会))"
     return re.compile(pattern)
 
 

@@ -29,7 +29,7 @@ DEPARTMENT = re.compile(
 )
 # What may stand between a body and a role besides a department: 桥吊|司机, 华东区|总经理, never a verb or a particle.
 LOOSE = re.compile(
-    r"(?![有相]关)[^\W0-9A-Za-z的了是在和与及等将向从为被把对由至到说称有这那其任共让请派给因该某各位名个多兼]{1,8}$"
+    r"(?![有相]关)[^\W0-9A-Za-z的了是在和与及等将向从为被把对由至到说称有这那其任共让请派给因该某各位名个多兼]{1,8}(?:[0-9]{1,4}路)?$"
 )
 BETWEEN = re.compile(r"(?:的(?:[一1][名位])?|:)$")
 GOVERNMENT = re.compile(r"(?:省|市|县|区|州|旗|镇|乡)长$")
@@ -62,13 +62,15 @@ class Bodies:
         return [b for at in range(start, end) for b in self.placed.ending(at)]
 
     def last(self, before: int, endings: tuple[str, ...]) -> Mention | None:
-        """The one that ends last before a place of those whose name ends so."""
+        """The one that ends last before a place of those whose name ends so, or the only one that comes later."""
         if endings not in self._called:
             fitting = [b for b in self._ordered if b.text.rstrip("”").endswith(endings)]
             self._called[endings] = [b.span.end for b in fitting], fitting
         ends, fitting = self._called[endings]
         at = bisect_right(ends, before)
-        return fitting[at - 1] if at else None
+        if at:
+            return fitting[at - 1]
+        return fitting[0] if len({body.text for body in fitting}) == 1 else None  # told only later, and no other
 
     def last_company(self, before: int) -> Mention | None:
         """The company that is named last before a place, whatever its name ends in: 蓝燕速运, whose 总裁 speaks."""
@@ -146,7 +148,7 @@ def body_before(text: str, role: Span, bodies: Bodies, floor: int) -> tuple[Ment
     for body in sorted(near, key=lambda b: (-b.span.end, b.span.start)):
         start = _joins(text, body.span.end, end, role)
         if start is not None:
-            return body, Span(start, role.end)
+            return body, Span(start + text[start : role.start].startswith("的"), role.end)
     return None, role
 
 
@@ -265,5 +267,6 @@ def _carried(text: str, role: Span, held: Sequence[Held]) -> Mention | None:
         return None
     for person, body, _, _ in reversed(held):
         if person.span.end <= role.start:
-            return body if same_sentence(text, person.span.end, role.start) else None
+            governs = GOVERNMENT.search(text[role.start : role.end]) and body and body.text.endswith("委")
+            return body if not governs and same_sentence(text, person.span.end, role.start) else None
     return None

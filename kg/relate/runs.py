@@ -10,7 +10,9 @@ from kg import ontology
 from kg.model import Entity, Mention, Span
 
 _JOINED = re.compile(r"^(?:\([^()]{1,24}\))?(?:、|和|与|及|以及|,|暨)$")
-_TOGETHER = re.compile(r"^(?:\([^()]{1,24}\))?(?:等[^,。;]{0,8})?[^。!?;,的]{0,4}?(?:共同|联合|携手|联手|合力)[^,。;]")
+_TOGETHER = re.compile(
+    r"^(?:\([^()]{1,24}\))?(?:等[^,。;]{0,8})?[^。!?;,的]{0,4}?(?:(?:共同|联合|携手|联手|合力)[^,。;]|签[署订约下]|达成|结对|结成)"
+)
 # What stands before a body that is spoken to, worked with or come from, and does not act itself.
 _NOT_ACTING = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|来自|和|及|、|送给|拨给|面向|配合|按照|根据|受|经|据|记者从)$"
@@ -19,7 +21,7 @@ _LOOKED_AT = 100  # as many runs are looked at for the one that acted last
 _HELPED = re.compile(r"(?:支持|资助|委托|授权|协助|推动|指导|推荐)$")
 _NO_DEED_AFTER = re.compile(
     r"(?:\([^()]{1,24}\))?(?:的|里|内|党组|(?:常务)?副?(?:主席|书记|主任|局长|部长|会长|秘书长|理事长|董事长|总经理|院长|校长)"
-    r"|(?:有关|相关)?负责人|获悉|了解|被|职工|会员|《|(?:等[^,。;]{0,8})?(?:积极)?(?:配合|协助|协同|协办|支持|参与)[,。;])"
+    r"|(?:有关|相关)?负责人|获悉|了解|被|职工|会员|《|(?:等[^,。;]{0,8})?(?:积极)?(?:配合|协助|协同|协办|支持|参与)[,。;的])"
 )
 
 
