@@ -9,12 +9,13 @@ from functools import partial
 from kg.account import account
 from kg.language.characters import whole
 from kg.layout import lay_out
-from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading
+from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading, Span
 from kg.recognise import recognise
 from kg.relate import links, measures
 from kg.resolve import SKIPPED, resolve
 
 Heard = Callable[[float], object]
+_GROUPS = frozenset({"Group", "WorkerGroup", "OrganisationGroup"})
 _RECOGNISED = 0.5  # of the time that an article takes, half has gone when all names and amounts are found
 
 
@@ -65,10 +66,21 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
     related = measures(article, mentions, entity_of, lambda at: heard(_RECOGNISED + (1 - _RECOGNISED) * at / end))
     told = links(article, mentions, entity_of, related.links)
     accounted = account(related.stage, related.measures)
-    idle = _bystanders(records, accounted)
+    idle = [*_bystanders(records, accounted), *_in_posts(records, posts, accounted)]
     gone = {m for record in idle for m in record.mentions}
     named = (*(r for r in records if r not in idle), *related.items) if idle else (*records, *related.items)
     return Reading(article, tuple(m for m in mentions if m not in gone), named, accounted, told, posts)
+
+
+def _in_posts(records: Sequence[EntityRecord], posts: Sequence[Post], told: Sequence[Measure]) -> list[EntityRecord]:
+    """Those groups that are only what somebody is (出租车司机|覃贵荣), and neither give nor get nor are counted."""
+    busy = {entity for m in told for entity in (*m.agents, *m.beneficiaries, *(e for s in m.amounts for e in s.of))}
+    groups = (r for r in records if r.entity.type in _GROUPS and r.mentions and r.entity not in busy)
+    return [r for r in groups if all(any(_covers(post.span, m.span) for post in posts) for m in r.mentions)]
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _bystanders(records: Sequence[EntityRecord], told: Sequence[Measure]) -> list[EntityRecord]:

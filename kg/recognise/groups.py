@@ -147,8 +147,9 @@ def _clause(text: str, at: int, floor: int, bare: bool = False) -> int:
         return low + cut + hit.start() if hit else at
     modifiers = words("group-modifiers", 1, "word")
     size = longest_suffix(text, at - 1, modifiers, 12, low)
-    if size and not longest_suffix(text, at - 1 - size, openers, 6, low):
-        return at - 1 - size
+    first = at - 1 - size
+    if size and not longest_suffix(text, first, openers, 6, low) and _may_open(text, first, floor):
+        return first  # but not 待遇的老人 behind 享受
     best = at
     for index in range(cut, len(stretch) - 2):
         if longest_prefix(stretch, index, openers, 6) and _may_open(text, low + index, floor):
