@@ -12,7 +12,7 @@ from kg.recognise.bodies import View
 from kg.recognise.places import find_places
 
 PARENTS = frozenset({"TradeUnion", "PublicBody"})
-ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造")
+ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造|发起|主办|承办|牵头|出资|办起|开设|设立")
 LIST = re.compile("(?:[一-鿿A-Za-z()]{2,14}、)+[一-鿿A-Za-z()]{2,14}$")
 LIST_REACH = 400
 KIND_OF_LIST = re.compile(
@@ -20,7 +20,7 @@ KIND_OF_LIST = re.compile(
 )
 LISTED_CLASS = {"学校": "School", "院校": "School", "高校": "School", "医院": "Institution"}
 COMMUNITY = re.compile("(?:社区|村|街道)$")
-STANDS_FIRST = re.compile(r"[,。:;、!?\s]")
+STANDS_FIRST = re.compile(r"[,。:;、!?\s由]")
 
 
 def acting_communities(text: str, taken: Sequence[Mention]) -> list[Mention]:

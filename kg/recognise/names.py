@@ -10,6 +10,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
+from kg.language.phrases import tagged
 from kg.language.tokens import tokens
 from kg.lexicon import longest_prefix, words
 from kg.model import Span
@@ -91,10 +92,19 @@ def name_before(text: str, end: int) -> Span | None:
         at = end - size
         if at < 0 or (at and text[at - 1] not in STOP):
             continue
-        family = longest_prefix(text, at, words("surnames"), 2)
-        if 0 < family < size and is_name(text[:end], at, family, end) and not _is_word(text[:end], at, False):
+        if is_whole_name(text[at:end]):
             return Span(at, end)
     return None
+
+
+def is_whole_name(name: str) -> bool:
+    """Are these characters, as they stand, a surname and a given name?
+
+    >>> is_whole_name("王兰芳"), is_whole_name("大家")
+    (True, False)
+    """
+    family = longest_prefix(name, 0, words("surnames"), 2)
+    return 0 < family < len(name) and is_name(name, 0, family, len(name)) and not _is_word(name, 0, False)
 
 
 def may_end(text: str, at: int) -> bool:
@@ -150,7 +160,10 @@ def _dotted(text: str, at: int) -> int:
     if parts is None:
         return 0
     end = parts.end()
+    edges = {end + token.end for token in tokens(text[end : end + REACH])}
     for size in range(1, REACH + 1):
+        if size < REACH and end + size not in edges and text[end + size : end + size + 1] not in STOP:
+            continue  # 买买提|给, not 买买|提给
         if end + size > len(text) or not "一" <= text[end + size - 1] <= "鿿":
             return 0
         ends = may_end(text, end + size) or (size > 1 and _DOES.match(text, end + size))
@@ -177,8 +190,14 @@ def _by_sound(text: str, at: int) -> int:
     run = sum(1 for _ in takewhile(sounds.__contains__, text[at + family : at + 10]))
     least = at + (5 if family else 3)  # a surname and two or three characters are an ordinary name
     ends = range(at + family + run, least - 1, -1)
-    end = next((end for end in ends if may_end(text, end) or _DOES.match(text, end)), 0)
+    end = next((end for end in ends if may_end(text, end) or _goes_on(text, end)), 0)
     return 0 if end and next(iter(tokens(text[at : end + 2]))).end > 2 else end  # 哈尔滨, 乌鲁木齐
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Does a verb begin here?"""
+    after = next(iter(tagged(text, at, min(len(text), at + 4))), None)
+    return _DOES.match(text, at) is not None or (after is not None and after.tag == "v" and len(after.text) > 1)
 
 
 def _before_speech(text: str, at: int) -> int:

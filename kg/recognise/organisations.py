@@ -59,7 +59,7 @@ NOT_AFTER_END = {
 }
 OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
 PAYS = frozenset(("补贴", "补助", "奖励", "资助", "慰问", "奖补", "扶持", "表彰"))
-UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村")
+UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村", "大厦", "楼宇", "商圈", "广场")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
 
 
@@ -251,7 +251,7 @@ def _union_of_a_place(view: View, head: Head, found: Places[Mention]) -> Mention
         if brand is None or not view.text.endswith(UNION_AREAS, 0, head.start):
             return None
         start = brand
-    elif not is_of_trades(core):
+    elif not is_of_trades(core) and not core.endswith(UNION_AREAS):
         return None
     if OF_ALL.match(view.text, head.end):
         return None

@@ -17,7 +17,7 @@ from functools import cache
 from kg.language.spans import Places
 from kg.lexicon import longest_prefix, occurrences, words
 from kg.model import Mention, Span
-from kg.recognise.names import STOP, is_given, may_end, name_at, name_before
+from kg.recognise.names import STOP, is_given, is_whole_name, may_end, name_at, name_before
 from kg.recognise.posts import (
     DEPARTMENT,
     LOOSE,
@@ -59,6 +59,10 @@ HOLDS = re.compile(
 SPACED = re.compile("[一-鿿] [一-鿿](?=$|\n)")
 # 老板、38岁的王明, 店主、鲁甸籍的虎雄: what stands between a post and the name
 ASIDE = re.compile("(?:、|,)?(?:[一-鿿]{2,4}籍的?|[0-9]{2}岁的?)")
+CRAFT = re.compile("[^\\W0-9A-Za-z的了是在和与及等将向从为被把对由]{1,3}")
+ELECTED = re.compile(
+    "(?:选举|推选|任命|聘任|聘请|增补|增选|补选|推举)([一-鿿]{2,4})(?:同志)?(?:为|担任|任)$"
+)  # 选举王焕琴为|主席
 NICKNAME = re.compile("“([一-鿿]{2,4})”(?=[说称当立先第,]|表示|介绍|告诉|回忆)")  # 版主“大胡子”当即
 OFFICE = "委部办处局科室会院所站队"  # 法工委|主任 is an office, no name
 ONCE = re.compile(r"(?:时任|曾任|现任|担任|出任|身为|作为)[^。!?;,:“”]{0,40}$")
@@ -72,8 +76,9 @@ def _role() -> re.Pattern[str]:
         return "|".join(sorted(words("posts", 1, kind), key=lambda w: (-len(w), w)))
 
     first = "".join(sorted({word[0] for word in words("posts")}))  # a quick look before the long alternation
-    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:(?:{either('post')})(?![医护药技]师)|(?:{either('occupation')})+(?:代表)?(?!会))"
-    return re.compile(pattern)
+    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:(?:{either('post')})(?![医护药技]师|农艺师)|(?:{either('occupation')})+(?:代表)?(?!会))"
+    worker = "(?:(?<=公司)|(?<=集团)|(?<=[厂矿局院行站段队]))[一-鿿]{1,3}工(?![会作程人地资厂业龄])"  # 电机公司|嵌线工
+    return re.compile(f"{pattern}|{worker}")
 
 
 def find_people(text: str, organisations: Sequence[Mention]) -> tuple[list[Mention], list[Held]]:
@@ -140,10 +145,12 @@ def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
     if between[:1] not in ("、", "兼") or len(between) > 60:
         return False
     end = body_end(text, right.start)
-    rest = between.lstrip("、兼任")
+    rest = ASIDE.sub("", between, count=1).lstrip("、兼任")
     starts = range(left.end + 1, right.start - len(rest) + 1)
     if rest in bare_noun_ends():
         return True  # 副局长兼|博物馆|馆长
+    if not rest or (is_occupation(text[right.start : right.end]) and CRAFT.fullmatch(rest)):
+        return True  # 传承人、72岁的|缂丝|艺人
     if SHOP.fullmatch(rest):
         return True  # 会长、|汽修店|老板
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
@@ -190,6 +197,8 @@ def _holder(text: str, chain: Sequence[Span], bodies: Bodies) -> list[Span]:
     if text[start - 1 : start] == "(" and text[chain[-1].end : chain[-1].end + 1] == ")":
         name = name_before(text, start - 1)
         return [name] if name else []
+    if (elected := ELECTED.search(text[low:start])) and is_whole_name(elected[1]):
+        return [Span(low + elected.start(1), low + elected.end(1))]
     holds = HOLDS.search(text[low:start])
     name = name_before(text, low + holds.start()) if holds else None
     return [name] if name else []
