@@ -8,8 +8,9 @@ from functools import partial
 
 from kg.account import account
 from kg.language.characters import whole
+from kg.language.spans import Places
 from kg.layout import lay_out
-from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading, Span
+from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading
 from kg.recognise import recognise
 from kg.relate import links, measures
 from kg.resolve import SKIPPED, resolve
@@ -76,11 +77,8 @@ def _in_posts(records: Sequence[EntityRecord], posts: Sequence[Post], told: Sequ
     """Those groups that are only what somebody is (出租车司机|覃贵荣), and neither give nor get nor are counted."""
     busy = {entity for m in told for entity in (*m.agents, *m.beneficiaries, *(e for s in m.amounts for e in s.of))}
     groups = (r for r in records if r.entity.type in _GROUPS and r.mentions and r.entity not in busy)
-    return [r for r in groups if all(any(_covers(post.span, m.span) for post in posts) for m in r.mentions)]
-
-
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+    held = Places(posts)
+    return [r for r in groups if all(held.touch(m.span) for m in r.mentions)]
 
 
 def _bystanders(records: Sequence[EntityRecord], told: Sequence[Measure]) -> list[EntityRecord]:

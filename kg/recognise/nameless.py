@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from kg.language.spans import Row
 from kg.lexicon import rows
 from kg.model import Mention, Span
 
@@ -64,12 +65,12 @@ def of_villages(text: str, places: Iterable[Mention]) -> Iterator[Mention]:
     >>> [(m.text, m.name) for m in of_villages("群英村变样了。村党支部书记李明说。", [village])]
     [('村党支部', '群英村党支部')]
     """
-    villages = sorted((p for p in places if p.text.endswith(("村", "社区"))), key=lambda p: p.span)
+    named = list(places)
+    villages = {level: Row(p for p in named if p.text.endswith(level)) for level in ("村", "社区")}
     for match in _VILLAGE.finditer(text):
-        level = match["level"]
-        before = [p for p in villages if p.text.endswith(level) and p.span.end <= match.start()]
-        if before:
-            place = before[-1].name or before[-1].text
+        village = next(villages[match["level"]].before(match.start()), None)
+        if village:
+            place = village.name or village.text
             name = place + (match.group() if match["body"][0] in "民委" else match["body"])  # 大凹村|村民理事会
             yield Mention("Institution", Span(*match.span()), match.group(), "level-body", name)
 

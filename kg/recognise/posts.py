@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from kg.language.spans import Places
@@ -48,33 +49,48 @@ PART = re.compile(
 ENDINGS = {"企业": ("公司", "集团", "厂"), "集团": ("集团", "公司"), "公司": ("公司", "集团"), "校": ("校", "学", "院")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Bodies of one kind in the order of their ends, with the one that is meant before any is told: the only one."""
+
+    bodies: Sequence[Mention]
+    ends: Sequence[int]
+    only: Mention | None
+
+    @classmethod
+    def of(cls, bodies: Sequence[Mention]) -> _Kind:
+        """The bodies as a kind."""
+        alone = len({body.text for body in bodies}) == 1
+        return cls(bodies, [body.span.end for body in bodies], bodies[0] if alone else None)
+
+    def last(self, before: int) -> Mention | None:
+        """The one that ends last before a place, or the only one."""
+        at = bisect_right(self.ends, before)
+        return self.bodies[at - 1] if at else self.only
+
+
 class Bodies:
     """The bodies of a text, by where they stand and by how their names end."""
 
     def __init__(self, bodies: Iterable[Mention]) -> None:
         self._ordered = sorted(bodies, key=lambda b: (b.span.end, -b.span.start))
         self.placed = Places(sorted(self._ordered, key=lambda b: (b.span.end, b.span.start)))
-        self._ends = [b.span.end for b in self._ordered]
-        self._called: dict[tuple[str, ...], tuple[list[int], list[Mention]]] = {}
+        self._companies = _Kind.of([b for b in self._ordered if b.type == "Company"])
+        self._called: dict[tuple[str, ...], _Kind] = {}
 
     def ending_in(self, start: int, end: int) -> list[Mention]:
         """Those that end in a stretch, in the order of their ends, the longer first."""
         return [b for at in range(start, end) for b in self.placed.ending(at)]
 
     def last(self, before: int, endings: tuple[str, ...]) -> Mention | None:
-        """The one that ends last before a place of those whose name ends so, or the only one that comes later."""
+        """The one that ends last before a place of those whose name ends so, or the only one, told later."""
         if endings not in self._called:
-            fitting = [b for b in self._ordered if b.text.rstrip("”").endswith(endings)]
-            self._called[endings] = [b.span.end for b in fitting], fitting
-        ends, fitting = self._called[endings]
-        at = bisect_right(ends, before)
-        if at:
-            return fitting[at - 1]
-        return fitting[0] if len({body.text for body in fitting}) == 1 else None  # told only later, and no other
+            self._called[endings] = _Kind.of([b for b in self._ordered if b.text.rstrip("”").endswith(endings)])
+        return self._called[endings].last(before)
 
     def last_company(self, before: int) -> Mention | None:
         """The company that is named last before a place, whatever its name ends in: 蓝燕速运, whose 总裁 speaks."""
-        return next((b for b in reversed(self._ordered) if b.type == "Company" and b.span.end <= before), None)
+        return self._companies.last(before)
 
 
 def same_sentence(text: str, start: int, end: int) -> bool:

@@ -181,11 +181,11 @@ def _products(
     """Loans and insurances by name that nobody is told to offer, with the bank or the insurer named before, or else first."""
     for kind, makers in _MAKERS.items():
         offered = [m for m in mentions if m.type == "Service" and m in entities and m.text.endswith(kind + "”")]
-        houses = [m for m in mentions if m.type == "Company" and m in entities and entities[m].name.endswith(makers)]
-        for product in offered if houses else ():
+        houses = Row(m for m in mentions if m.type == "Company" and m in entities and entities[m].name.endswith(makers))
+        for product in offered if houses.things else ():
             if entities[product] not in told:
-                before = [house for house in houses if house.span.end <= product.span.start]
-                yield entities[before[-1] if before else houses[0]], entities[product], product.span
+                maker = next(houses.before(product.span.start), houses.things[0])
+                yield entities[maker], entities[product], product.span
 
 
 def _first_tellings(
