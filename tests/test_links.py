@@ -8,6 +8,11 @@ from kg.relate.taxonomy import narrower
 
 NAMES_ONLY = {"jurisdiction", "within", "broader"}
 LINKS = [
+    ("恩平市第一中学组起乐团。\n31岁的郑嘉欣从国外回来，与市侨联合办冬令营。", ""),
+    (
+        "甘南州商投集团下属的甘南州外贸公司开通“陇货出海”专列。",
+        "甘南州外贸公司 organises “陇货出海”专列;甘南州外贸公司 subOrganizationOf 甘南州商投集团",
+    ),
     (
         "泰兴市妇联联合泰州绣娘文化有限公司开办“巧娘”车间。",
         "泰兴市妇女联合会 partneredWith 泰州绣娘文化有限公司;泰兴市妇女联合会 organises “巧娘”车间;"

@@ -113,6 +113,13 @@ BRACKET = re.compile(r"\((?:以下简称[一-鿿]{2,4}|[一-鿿]{2,4})\)$")
 
 
 @cache
+def _prefixes() -> dict[str, tuple[str, ...]]:
+    """What may stand before the place in a body's name, by its first character."""
+    known = sorted(vocabulary("organisation-prefixes"))
+    return {first: tuple(name for name in known if name[0] == first) for first in {name[0] for name in known}}
+
+
+@cache
 def is_going(word: str) -> bool:
     """Is the word a verb that says how something went on (请来, 绕过), so that no name runs across it?"""
     return bool(GOING.search(word)) and [part.tag for part in tagged(word, 0, len(word))] in (["v"], ["vd"])
@@ -214,6 +221,8 @@ class View:
 
     def _stops(self, word: str, start: int, end: int, head: int, lowest: int) -> bool:
         """Does a word end the walk?"""
+        if len(word) == 1 and self.text.startswith(_prefixes().get(word, ()), start):
+            return False  # 中车|四方
         if word == "经" and self.text.startswith("开区", end):
             return False  # 萍乡经开区
         if len(word) == 2 and word[1] in LED:

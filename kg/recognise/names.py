@@ -175,8 +175,11 @@ def _dotted(text: str, at: int) -> int:
 def _before_a_word(text: str, at: int, occupation: bool) -> int:
     """Where a surname and two characters end that make no word, with a longer word behind them (陈|博文|坐诊), or 0."""
     cuts = tokens(text[at : at + 8])
-    if occupation or not cuts or len(cuts[0]) > 1:
+    if not cuts or len(cuts[0]) > 1:
         return 0
+    if occupation:  # 老板娘|魏秀英|招呼
+        whole = any(cut.end == 3 for cut in cuts) and text[at] not in FUNCTION and is_name(text, at, 1, at + 3)
+        return at + 3 if whole and _goes_on(text, at + 3) else 0
     given, end = text[at + 1 : at + 3], at + 3
     follows = any(cut.start == 3 and len(cut) > 1 for cut in cuts) or _DOES.match(text, end) is not None
     ordinary = given in words("name-followers") or given in words("programme-stops") or text[at] in FUNCTION

@@ -339,6 +339,8 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         return suffix not in vocabulary("organisation-bare-heads") and not (
             begin.kind == "level" and head.type in {"School", "Company"} and not is_local(suffix)
         )
+    if begin.kind == "level" and core == "中心" and view.text[begin.at] in "镇乡":
+        return True  # 镇|中心小学
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if is_local(core + suffix):
             return True

@@ -76,7 +76,7 @@ def _role() -> re.Pattern[str]:
         return "|".join(sorted(words("posts", 1, kind), key=lambda w: (-len(w), w)))
 
     first = "".join(sorted({word[0] for word in words("posts")}))  # a quick look before the long alternation
-    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:(?:{either('post')})(?![医护药技]师|农艺师)|(?:{either('occupation')})+(?:代表)?(?!会))"
+    pattern = f"(?=[{first}])(?:{either('prefix')})*(?:(?:{either('post')})(?![医护药技]师|农艺师)|(?:{either('occupation')})+(?:代表)?(?![会傅]))"
     worker = "(?:(?<=公司)|(?<=集团)|(?<=[厂矿局院行站段队]))[一-鿿]{1,3}工(?![会作程人地资厂业龄])"  # 电机公司|嵌线工
     return re.compile(f"{pattern}|{worker}")
 
@@ -151,7 +151,7 @@ def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
         return True  # 副局长兼|博物馆|馆长
     if not rest or (is_occupation(text[right.start : right.end]) and CRAFT.fullmatch(rest)):
         return True  # 传承人、72岁的|缂丝|艺人
-    if SHOP.fullmatch(rest):
+    if SHOP.fullmatch(rest) or rest in ("居委会", "村委会", "理事会", "监事会", "街道办"):
         return True  # 会长、|汽修店|老板
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
         return True

@@ -20,6 +20,7 @@ from kg.recognise.names import STOP
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"
 SENTENCE_REACH = 400
+_BRAND, _PLACE = 4, 4  # characters of a brand, and of the place in front of it
 SHORTLY = 12  # so many characters before a role may name its body or department
 ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
 DEFINED = re.compile(
@@ -32,7 +33,7 @@ DEPARTMENT = re.compile(
 LOOSE = re.compile(
     r"(?![有相]关)[^\W0-9A-Za-z的了是在和与及等将向从为被把对由至到说称有这那其任共让请派给因该某各位名个多兼]{1,8}(?:[0-9]{1,4}路)?$"
 )
-BETWEEN = re.compile(r"(?:的(?:[一1][名位])?|:)$")
+BETWEEN = re.compile(r"(?:的(?:[一1][名位])?|:|原|[现时新]任)$")
 GOVERNMENT = re.compile(r"(?:省|市|县|区|州|旗|镇|乡)长$")
 RANK = re.compile(r"^(?:党组|党委|常务|专职|兼职|名誉|执行|第一)*副?")
 # 该会主席, 公司董事长, 医院院长: a body told before by its kind, and how its name ends.
@@ -76,6 +77,11 @@ class Bodies:
         self._ordered = sorted(bodies, key=lambda b: (b.span.end, -b.span.start))
         self.placed = Places(sorted(self._ordered, key=lambda b: (b.span.end, b.span.start)))
         self._companies = _Kind.of([b for b in self._ordered if b.type == "Company"])
+        self._brands: dict[str, Mention] = {}
+        for company in self._companies.bodies:
+            for at in range(_PLACE + 1):
+                for size in range(2, _BRAND + 1):
+                    self._brands.setdefault(company.text[at : at + size], company)
         self._called: dict[tuple[str, ...], _Kind] = {}
 
     def ending_in(self, start: int, end: int) -> list[Mention]:
@@ -84,9 +90,20 @@ class Bodies:
 
     def last(self, before: int, endings: tuple[str, ...]) -> Mention | None:
         """The one that ends last before a place of those whose name ends so, or the only one, told later."""
+        return self._kind(endings).last(before)
+
+    def _kind(self, endings: tuple[str, ...]) -> _Kind:
         if endings not in self._called:
             self._called[endings] = _Kind.of([b for b in self._ordered if b.text.rstrip("”").endswith(endings)])
-        return self._called[endings].last(before)
+        return self._called[endings]
+
+    def first(self, endings: tuple[str, ...]) -> Mention | None:
+        """The one that the text names first of those whose name ends so."""
+        return next(iter(self._kind(endings).bodies), None)
+
+    def of_brand(self, brand: str) -> Mention | None:
+        """The company whose name begins so, a place in front of it apart."""
+        return self._brands.get(brand)
 
     def last_company(self, before: int) -> Mention | None:
         """The company that is named last before a place, whatever its name ends in: 蓝燕速运, whose 总裁 speaks."""
@@ -214,7 +231,7 @@ def _meant(text: str, role: Span, bodies: Bodies, held: Sequence[Held]) -> tuple
         return bodies.last(role.start, ENDINGS.get(kind["kind"], (kind["kind"],))), role
     if bare_noun(text, role.start):
         return _of_noun(text, role, bodies), role
-    if named := _named_shortly(text, role, bodies):
+    if named := _named_shortly(text, role, bodies) or _by_brand(text, role, bodies):
         return named, role
     whole = _with_department(text, role)
     if part := PART.match(text[whole.start : role.start]):
@@ -232,6 +249,12 @@ def _named_shortly(text: str, role: Span, bodies: Bodies) -> Mention | None:
     """The body that the words before a role are the end of: 镇中心小学|校长, of 红岩寺镇中心小学."""
     start = _joined_from(text, role.start, "的和与及兼")
     return bodies.last(start, (text[start : role.start],)) if role.start - start >= 2 else None
+
+
+def _by_brand(text: str, role: Span, bodies: Bodies) -> Mention | None:
+    """The company that the words before a role are the beginning of: 晨屿|客服总监, of 晨屿汽车(中国)有限公司."""
+    start = _joined_from(text, role.start, "的和与及兼")
+    return bodies.of_brand(text[start : role.start]) if 2 <= role.start - start <= _BRAND else None
 
 
 def _of_noun(text: str, role: Span, bodies: Bodies) -> Mention | None:
@@ -254,17 +277,20 @@ def bare_noun(text: str, end: int) -> str:
 
 
 def _fitting(text: str, role: Span, bodies: Bodies) -> Mention | None:
-    """The nearest body before of the kind that has such a head (记者从…总工会了解到,主席叶建平…)."""
+    """The body of the kind that has such a head: in the sentence (记者从…总工会了解到,主席叶建平…), else the text's first."""
     kinds = table("post-bodies").get(RANK.sub("", text[role.start : role.end]))
     if not kinds:
         return None
-    return bodies.last(role.start, tuple(kinds[0].split())) or (
-        bodies.last_company(role.start) if "公司" in kinds[0].split() else None
-    )
+    ends = tuple(kinds[0].split())
+    last = bodies.last(role.start, ends)
+    if last and same_sentence(text, last.span.end, role.start):
+        return last
+    return bodies.first(ends) or (bodies.last_company(role.start) if "公司" in ends else None)
 
 
 def _bare(text: str, at: int) -> bool:
     """Does a role stand at the head of a clause, so that its body was named before?"""
+    at -= 2 * text.startswith(("现任", "时任", "新任"), max(0, at - 2))
     return at <= 0 or text[at - 1] in STOP or text[at - 1] in "的和与兼"
 
 

@@ -34,6 +34,7 @@ _MAKERS = {
     "贷": ("银行", "农商行", "信用社", "信用联社", "支行", "分行"),
     "险": ("保险", "财险", "人寿", "产险", "保险公司", "支公司", "人保", "保险股份有限公司"),
 }
+_CLAUSE = 60  # characters before what is told where its subject may stand
 _SPENT = "programme of the measure"
 _DOCUMENT = ("方案", "办法", "意见", "通知", "措施", "政策", "文件", "规划", "细则")
 _ANAPHOR = re.compile(
@@ -83,8 +84,9 @@ def links(
             _partners(
                 [entities[m] for m in run], Span(run[0].span.start, run[-1].span.end), "bodies side by side", found
             )
+    persons = Row(m for m in mentions if m.type == "Person")
     for match in orphans:
-        _carried(match, bodies, meant, found)
+        _carried(match, bodies, meant, persons, found)
     for body, programme, span in _named_after(mentions, entities):
         found.add(body, "organises", programme, span, "body at the head of the name")
     for body, programme, span in _products(mentions, entities, found.objects("organises")):
@@ -141,12 +143,24 @@ def _told(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], foun
         _partners(subjects, match.span, match.rule.label, found)
 
 
-def _carried(match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], found: _Found) -> None:
-    """What a rule without a subject says, of the body that acted last; of a document, if no other issues it."""
+def _carried(
+    match: Match, bodies: Bodies, entities: Mapping[Mention, Entity], persons: Row[Mention], found: _Found
+) -> None:
+    """What a rule without a subject says, of the body that acted last; of a document, if no other issues it.
+
+    A person whom a new paragraph tells of works with a body himself: 郑嘉欣从国外回来,与市侨联合办冬令营.
+    """
     predicate = match.rule.place.partition("/")[2]
     objects = [o for o in _named(match.slots.get("object", ()), entities) if o not in found.objects(predicate)]
     first = match.slots["object"][0].span.start
     run = bodies.acting_before(match.span.start if predicate == "partneredWith" else first)
+    before = bodies.text[run[-1].span.end if run else 0 : match.span.start]
+    if (
+        predicate == "partneredWith"
+        and "\n" in before
+        and persons.within(Span(match.span.start - _CLAUSE, match.span.start))
+    ):
+        return
     for subject in _named(run[:1] if predicate == "partneredWith" else run, entities):
         for object_ in objects:
             found.add(subject, predicate, object_, match.span, match.rule.label)

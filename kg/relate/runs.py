@@ -18,7 +18,7 @@ _NOT_ACTING = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|来自|和|及|、|送给|拨给|面向|配合|按照|根据|受|经|据|记者从)$"
 )
 _LOOKED_AT = 100  # as many runs are looked at for the one that acted last
-_HELPED = re.compile(r"(?:支持|资助|委托|授权|协助|推动|指导|推荐)$")
+_HELPED = re.compile(r"(?:支持|资助|委托|授权|协助|推动|指导|推荐|[下所]属的?|下辖的?|旗下的?)$")
 _NO_DEED_AFTER = re.compile(
     r"(?:\([^()]{1,24}\))?(?:的|里|内|党组|(?:常务)?副?(?:主席|书记|主任|局长|部长|会长|秘书长|理事长|董事长|总经理|院长|校长)"
     r"|(?:有关|相关)?负责人|获悉|了解|被|职工|会员|《|(?:等[^,。;]{0,8})?(?:积极)?(?:配合|协助|协同|协办|支持|参与)[,。;的])"
@@ -93,7 +93,7 @@ class Bodies:
     def _takes_over(self, run: Sequence[Mention]) -> bool:
         """Does a run open its clause, or is it helped to act: 支持市青基会实施?"""
         start = run[0].span.start
-        return self._acts(run) and (self._first(run) or bool(_HELPED.search(self.text[max(0, start - 2) : start])))
+        return self._acts(run) and (self._first(run) or bool(_HELPED.search(self.text[max(0, start - 3) : start])))
 
     def _first(self, run: Sequence[Mention]) -> bool:
         """Does a run open its clause, a date apart?"""
