@@ -121,6 +121,21 @@ def test_the_sample_s_tiers_come_to_its_530(sample: Path) -> None:
         assert place.source == "page.txt"
 
 
+def test_what_a_city_paper_tells_is_well_formed(tmp_path: Path) -> None:
+    """A person who gets something, a canteen with a head, a kind of body that holds something: no shape is broken."""
+    texts = {
+        "a.txt": "村民王平看望了退休教师张伟,社区给他送去2000元。",
+        "b.txt": "“邻里食堂”开张。食堂负责人于翠兰说,每餐8元。",
+        "c.txt": "车间里兴起“小协商”。企业开展“小协商”46次,惠及职工900名。",
+    }
+    store = built(tmp_path, texts)
+    triples = {(q.subject, q.predicate.value.rpartition("#")[2], q.object) for q in store.quads()}
+    kinds = {(s, o.value.rpartition("#")[2]) for s, p, o in triples if p == "type"}
+    assert any((o, "Person") in kinds for _, p, o in triples if p == "beneficiary")
+    assert any((o, "Service") in kinds for _, p, o in triples if p == "organization")
+    assert list(check.shapes(store)) == []
+
+
 def test_no_false_contradiction_in_texts_of_the_development_set(tmp_path: Path) -> None:
     gold = ROOT / "tests" / "gold" / "dev"
     store = built(tmp_path, {f"{n}.txt": (gold / f"{n}.txt").read_text(encoding="utf-8") for n in DEV})

@@ -232,7 +232,8 @@ class _Telling:
         if not any(verb in text for verb in verbs("hold")):
             return []
         programmes = [p for p in self._named(clause.mentions, "Programme") if p.type != "PolicyDocument"]
-        return [Link(a, "organises", p, clause.span, "programme under the subject") for p in programmes for a in agents]
+        bodies = [a for a in agents if a.type in ontology.subclasses("Organisation")]
+        return [Link(a, "organises", p, clause.span, "programme under the subject") for p in programmes for a in bodies]
 
     def _named(self, mentions: Sequence[Mention], family: str) -> tuple[Entity, ...]:
         """The entities of a family that mentions name, each once."""
