@@ -100,7 +100,8 @@ def _without_plans(text: str, programmes: Sequence[Mention], organisations: Sequ
     return [
         p
         for p in programmes
-        if not (p.text.endswith(_PLAN) and (p.span.start, p.span.end) in plans) and p.span.start not in turned
+        if not (p.text.endswith(_PLAN) and (p.span.start, p.span.end) in plans)
+        if p.span.start not in turned or "“" in p.text
     ]
 
 
