@@ -126,7 +126,7 @@ def test_what_a_city_paper_tells_is_well_formed(tmp_path: Path) -> None:
     texts = {
         "a.txt": "村民王平看望了退休教师张伟,社区给他送去2000元。",
         "b.txt": "“邻里食堂”开张。食堂负责人于翠兰说,每餐8元。",
-        "c.txt": "车间里兴起“小协商”。企业开展“小协商”46次,惠及职工900名。",
+        "c.txt": "用人单位开展“师带徒”活动46场,惠及职工900名。",
     }
     store = built(tmp_path, texts)
     triples = {(q.subject, q.predicate.value.rpartition("#")[2], q.object) for q in store.quads()}

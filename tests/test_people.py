@@ -92,6 +92,9 @@ POSTS += [
     ("大会选举岑桂荣为荔浦市总工会主席。", "岑桂荣/荔浦市总工会/主席"),
     ("正大集团董事长、全国工商联原副主席南有辉捐款。", "南有辉/正大集团/董事长 南有辉/中华全国工商业联合会/副主席"),
 ]
+POSTS += [
+    ("柞水县红岩寺镇办起食堂。镇残联理事长李明德说。", "李明德/柞水县红岩寺镇残疾人联合会/理事长"),
+]
 NOBODY = [
     "保定市总工会的王主席说,不能让一个职工掉队。",
     "据了解,有关负责人表示,资金将在年底前拨付。",
@@ -134,6 +137,11 @@ def test_a_department_is_the_body_or_joins_the_post() -> None:
 def test_a_post_told_with_its_body_is_not_told_again_without() -> None:
     text = "常德市总工会副主席罗晓兰来到现场。副主席罗晓兰说,一个都不能少。"
     assert posts(text) == {"罗晓兰/常德市总工会/副主席"}
+
+
+def test_what_somebody_is_called_by_is_no_group() -> None:
+    (reading,) = extract("出租车司机覃贵荣说,水退了。快递员都来了,向快递员发放500元。")
+    assert [r.entity.name for r in reading.entities if r.entity.type.endswith("Group")] == ["快递员"]
 
 
 def test_evidence_stays_in_the_sentence() -> None:

@@ -78,8 +78,6 @@ def has_name(text: str, start: int, head: Head) -> bool:
     core = [word for word in tagged(text, start, head.start) if word.text not in plain]
     if len(core) == 1 and core[0].tag in ("v", "vn") and head.type == "School":
         return False  # 修缮|学校
-    if any(word.tag == "r" for word in core):
-        return False  # 各家|银行
     if len(core) == 1 and text[head.start : head.end] in OF_ANY_KIND and _tells_which(core[0]):
         return core[0].text in vocabulary("brand-words") or core[0].text in known_names()
     if len(core) == 1 and len(core[0].text) in (2, 3) and core[0].text[-1] not in "型性级化类":

@@ -334,13 +334,11 @@ def _acceptable(view: View, head: Head, begin: Start, suffix: str) -> bool:
         corporate = {"集团", "有限公司", "股份有限公司", "集团有限公司"} | ({"公司"} if county else set())
         if suffix in corporate and short:
             return True  # 建安集团: a brand that is also a place
-        if begin.kind == "prefix":
-            return True  # 共青团阿克苏地区委员会
+        if begin.kind == "prefix" or (suffix.startswith("中心") and view.text[begin.at] in "镇乡"):
+            return True  # 共青团阿克苏地区委员会, 镇|中心小学
         return suffix not in vocabulary("organisation-bare-heads") and not (
             begin.kind == "level" and head.type in {"School", "Company"} and not is_local(suffix)
         )
-    if begin.kind == "level" and core == "中心" and view.text[begin.at] in "镇乡":
-        return True  # 镇|中心小学
     if begin.kind == "level" and head.type in {"School", "Company"}:
         if is_local(core + suffix):
             return True
