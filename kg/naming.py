@@ -6,13 +6,13 @@ import re
 from functools import cache
 
 from kg.lexicon import rows, vocabulary
+from kg.recognise.bodies import LEGAL_FORMS
 from kg.recognise.gazetteer import Found, by_code, find_divisions, short_name
 from kg.recognise.places import chains
 
 LEVEL_WORDS = ("自治区", "自治州", "省", "市", "县", "区", "州", "旗", "镇", "乡")
 CORPORATE = re.compile(r"(?:股份|集团)?有限(?:责任)?公司$|\(集团\)有限(?:责任)?公司$|集团公司$|集团$|公司$")
 
-LEGAL_FORMS = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
 BRANCH = re.compile(r"(?:分公司|支公司|供电公司)$")
 
 

@@ -11,12 +11,12 @@ from kg.language.characters import whole
 from kg.language.spans import Places
 from kg.layout import lay_out
 from kg.model import Article, Document, Entity, EntityRecord, Measure, Mention, Post, Reading
+from kg.ontology import subclasses
 from kg.recognise import recognise
 from kg.relate import links, measures
 from kg.resolve import SKIPPED, resolve
 
 Heard = Callable[[float], object]
-_GROUPS = frozenset({"Group", "WorkerGroup", "OrganisationGroup"})
 _RECOGNISED = 0.5  # of the time that an article takes, half has gone when all names and amounts are found
 
 
@@ -76,7 +76,7 @@ def read_article(article: Article, heard: Heard = lambda share: None) -> Reading
 def _in_posts(records: Sequence[EntityRecord], posts: Sequence[Post], told: Sequence[Measure]) -> list[EntityRecord]:
     """Those groups that are only what somebody is (出租车司机|覃贵荣), and neither give nor get nor are counted."""
     busy = {entity for m in told for entity in (*m.agents, *m.beneficiaries, *(e for s in m.amounts for e in s.of))}
-    groups = (r for r in records if r.entity.type in _GROUPS and r.mentions and r.entity not in busy)
+    groups = (r for r in records if r.entity.type in subclasses("Group") and r.mentions and r.entity not in busy)
     held = Places(posts)
     return [r for r in groups if all(held.touch(m.span) for m in r.mentions)]
 

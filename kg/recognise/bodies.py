@@ -104,7 +104,7 @@ PEOPLE_OR_BODIES = re.compile(
 )
 AREA = re.compile("[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
-FORMAL = ("有限公司", "股份有限公司", "有限责任公司", "股份公司")
+LEGAL_FORMS = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司", "股份公司")
 NEVER_SPELT = frozenset("的了着过是和与及或由向在从经对为给把被将让使以等据并也还就都又已应要会能所其该本某")
 LED = frozenset("在从把被给")
 # How a verb of two characters and more ends that no name holds: 请来, 绕过, 腾出 — not 联想, 得力, 奋进.
@@ -274,7 +274,7 @@ class View:
     def _spelt(self, word: str, start: int, head: int, lowest: int) -> bool:
         """Is a character one of those that spell a company's name: 阿|帕|比|技术|有限公司?"""
         before = self.text[self.token_over(start - 1) : start] if start > lowest else ""
-        named = len(word) == len(before) == 1 and bool(NAME.match(before)) and self.text.startswith(FORMAL, head)
+        named = len(word) == len(before) == 1 and bool(NAME.match(before)) and self.text.startswith(LEGAL_FORMS, head)
         return named and word not in NEVER_SPELT and before not in vocabulary("organisation-stops")
 
     def _joins(self, start: int, end: int, lowest: int) -> bool:

@@ -151,7 +151,7 @@ def _joined(text: str, left: Span, right: Span, bodies: Bodies) -> bool:
         return True  # 副局长兼|博物馆|馆长
     if not rest or (is_occupation(text[right.start : right.end]) and CRAFT.fullmatch(rest)):
         return True  # 传承人、72岁的|缂丝|艺人
-    if SHOP.fullmatch(rest) or rest in ("居委会", "村委会", "理事会", "监事会", "街道办"):
+    if SHOP.fullmatch(rest):
         return True  # 会长、|汽修店|老板
     if rest and (DEPARTMENT.match(rest) or rest.endswith(("书记处", "办公厅"))):
         return True

@@ -15,12 +15,14 @@ from functools import cache
 from kg.language.spans import Places
 from kg.lexicon import longest_suffix, occurrences, rows, table, words
 from kg.model import Mention, Span
+from kg.recognise.gazetteer import find_divisions
 from kg.recognise.names import STOP
+from kg.recognise.places import chains
 
 Held = tuple[Mention, Mention | None, str, Span]
 SENTENCE = "。！!?？\n"
 SENTENCE_REACH = 400
-_BRAND, _PLACE = 4, 4  # characters of a brand, and of the place in front of it
+_BRAND = 4  # characters
 SHORTLY = 12  # so many characters before a role may name its body or department
 ALIAS = re.compile(r"\((?:以下|下)?(?:简称|称)[^()]{1,20}\)$")
 DEFINED = re.compile(
@@ -79,9 +81,9 @@ class Bodies:
         self._companies = _Kind.of([b for b in self._ordered if b.type == "Company"])
         self._brands: dict[str, Mention] = {}
         for company in self._companies.bodies:
-            for at in range(_PLACE + 1):
-                for size in range(2, _BRAND + 1):
-                    self._brands.setdefault(company.text[at : at + size], company)
+            name = company.text[_place_end(company.text) :]
+            for size in range(2, _BRAND + 1):
+                self._brands.setdefault(name[:size], company)
         self._called: dict[tuple[str, ...], _Kind] = {}
 
     def ending_in(self, start: int, end: int) -> list[Mention]:
@@ -102,12 +104,18 @@ class Bodies:
         return next(iter(self._kind(endings).bodies), None)
 
     def of_brand(self, brand: str) -> Mention | None:
-        """The company whose name begins so, a place in front of it apart."""
+        """The company that is named first of those whose name begins so, a place in front of it apart."""
         return self._brands.get(brand)
 
     def last_company(self, before: int) -> Mention | None:
         """The company that is named last before a place, whatever its name ends in: 蓝燕速运, whose 总裁 speaks."""
         return self._companies.last(before)
+
+
+def _place_end(name: str) -> int:
+    """Where the place ends that a name begins with: 洛阳|锐达轴承有限公司."""
+    found = chains(find_divisions(name, frozenset({0})))
+    return found[0][-1].end if found and not found[0][0].start else 0
 
 
 def same_sentence(text: str, start: int, end: int) -> bool:

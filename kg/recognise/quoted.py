@@ -21,9 +21,7 @@ from kg.model import Mention, Span
 QUOTED = re.compile(r"[“‘](?P<name>[^“”‘’\n]{2,40})[”’]")
 THEME = re.compile(r"以(?P<name>“[^“”\n]{3,30}”)为(?:活动)?主题")
 SPOKEN = re.compile(r"[。！!?？;；]|[吧呢吗啊呀了]$")
-SPEAKER = re.compile(
-    r"^(?:我|你|他|她(?!创|力量|经济)|咱|俺)"
-)  # “我为群众办实事”实践活动 is one, “我要找工会行动” is not
+SPEAKER = re.compile(r"^(?:我|你|他|她|咱|俺)")  # “我为群众办实事”实践活动 is one, “我要找工会行动” is not
 HONOUR = re.compile(
     r"(?:先进|优秀|优胜|模范|最美|十佳|文明|示范)[一-鿿]{0,4}(?:个人|集体|单位|组织|班组|之家|工作者|称号|标兵|号|奖)$|称号$|奖章$"
 )
@@ -78,7 +76,8 @@ def quoted_programmes(text: str) -> Iterator[Mention]:
     told = {m["name"]: kind for m in reversed(bare) if (kind := _told(text, m, times[m.group()]))} | sure
     for match in bare:
         kind = told.get(match["name"]) or ("Campaign" if match.start() in themes else None)
-        if kind and not SPEAKER.match(match["name"]):
+        surely = longest_suffix(match["name"], len(match["name"]), _sure(), 6)  # “她创循环金”
+        if kind and (surely or not SPEAKER.match(match["name"])):
             yield _mention(text, kind, match.start(), match.end(), "quoted name")
 
 

@@ -11,7 +11,8 @@ from typing import TypeVar
 from kg.language.spans import Places
 from kg.lexicon import occurrences
 from kg.model import Mention
-from kg.naming import CORPORATE, LEGAL_FORMS, lead, rest, shortens, stem
+from kg.naming import CORPORATE, lead, rest, shortens, stem
+from kg.recognise.bodies import LEGAL_FORMS
 
 # Short names that are words of every day: they name a body only where they stand first in a clause.
 COMMON_NOUN = re.compile("中心|公司|集团|学校|协会|医院|学院|银行|本会")
