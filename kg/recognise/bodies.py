@@ -88,7 +88,7 @@ NOT_LEVEL = frozenset(
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
-SOFT = frozenset("天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
+SOFT = frozenset("万天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
 NO_BRAND = frozenset(
     "他她我你它您这那哪谁不没又也都就才还很最更再要会能可应已正在被把向从由为给对于与和及或而但如若因此其各每某之其本该"
 )
@@ -102,7 +102,10 @@ BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两�
 PEOPLE_OR_BODIES = re.compile(
     ".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女|企业家|教师|护士|会员)$"
 )
-AREA = re.compile("[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木)")
+SMALL_AREAS = ("社区", "村", "镇", "乡", "街道", "小区", "路", "里")
+AREA = re.compile(
+    "(?!城市|农村|智慧|老旧|新型|示范|试点|市内|镇村)[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木|(?<![各全本该每我个镇道建新])社区)"
+)
 NAME_CHARACTER = re.compile(r"[一-鿿A-Za-z·]")
 LEGAL_FORMS = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司", "股份公司")
 NEVER_SPELT = frozenset("的了着过是和与及或由向在从经对为给把被将让使以等据并也还就都又已应要会能所其该本某")
@@ -147,7 +150,8 @@ class View:
         word = self.text[token.start : token.end]
         if word.endswith("矿工") and self.text.startswith("会", token.end):
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)  # 九矿|工会
-        if word in vocabulary("places-ambiguous") and word[:-1] in vocabulary("organisation-stops"):
+        split = word in vocabulary("places-ambiguous") and word[:-1] in vocabulary("organisation-stops")
+        if split and not self.text.startswith(SMALL_AREAS, token.end):  # 和平|社区
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)
         return (token,)
 

@@ -32,7 +32,7 @@ _LIFE = re.compile(
     r",?(?:今年|现年|时年|刚满|年仅|年满|年近|已经?)?[0-9]{1,3}岁|[(][0-9]{1,3}岁[)]|,?(?:原)?是(?:一|镇上的?|村里的?)?[名位]|"
     "(?:不幸|突然|突发|又|也|却|先后|曾经?|因|去年|今年|前年|近年)?"
     "(?:身患|患上?(?!者)|罹患|确诊|查出|被查出|被确诊|遭遇(?:车祸|意外)|出车祸|考上|考取|考入|病倒|病逝|去世|离世|下岗|失业|辞职|"
-    "退休|丧偶|离异|离婚|结婚|怀孕|自幼|从小|家住|老家|自小|摔伤|骨折|住院|残疾|失明|失聪)|(?:的)?(?:父母|母亲|父亲|妈妈|爸爸|丈夫|妻子|儿子|女儿|家里|家境|老伴)"
+    "退休|丧偶|离异|离婚|结婚|怀孕|自幼|从小|家住|老家|自小|摔伤|骨折|住院|残疾|失明|失聪)|老人|老伯|老汉|老太|夫妇|夫妻|一家(?:人|[三四五六]口)|母女|父子|母子|父女|(?:的)?(?:父母|母亲|父亲|妈妈|爸爸|丈夫|妻子|儿子|女儿|家里|家境|老伴)"
 )
 # Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
 _DEED = re.compile(
@@ -46,6 +46,7 @@ _WINDOW = 12
 _LEFT = 8  # as long as what says that a person follows
 _AGAIN = 3  # 老曹 at the head of a clause is somebody if the text calls him so as often
 _KNOWN = 290  # surnames come the commonest first; behind a mere 的 a rarer one is a word (保, 水, 占)
+_COMMON = 60  # surnames so common that one and a character that makes no word with it are a name
 # What may follow a name: a verb, an adverb, a preposition, a conjunction, a time, an auxiliary, a pronoun.
 _DONE = re.compile("[一-鿿]{1,2}[了着过]|[给向为把将用从][一-鿿0-9]")
 _FOLLOWS = frozenset("vdpctur")
@@ -118,7 +119,8 @@ def _rank() -> dict[str, int]:
 @cache
 def _who() -> Finder:
     """What people are and do, and how they are related, read backwards so that it is found by its end."""
-    people = {*words("posts", 1, "occupation"), *words("group-heads", 1, "WorkerGroup"), *vocabulary("kin")}
+    people = {*words("posts", 1, "occupation"), *words("group-heads", 1, "WorkerGroup"), *vocabulary("kin"), *COURTESY}
+    people.update(word for kind, line in rows("somebody") if kind == "people" for word in line.split())
     return Finder(word[::-1] for word in people if len(word) > 1)
 
 
@@ -137,7 +139,7 @@ def _familiar(text: str, at: int) -> tuple[Span, int] | None:
     whole = len(items[0].text) == 2 and items[0].tag == "nr"
     if not whole and [len(word.text) for word in items[:2]] != [1, 1]:
         return None  # 小时, 小程序
-    if _behind_somebody(text, at):
+    if _behind_somebody(text, at) or (text.endswith(_TO, 0, at) and _GETS.match(text, span.end)):
         return span, 1
     opens = at == 0 or text[at - 1] in STOP
     return (span, _AGAIN) if opens and _may_follow(text, span.end) else None
@@ -155,7 +157,8 @@ def _courteous(text: str, at: int) -> Span | None:
 def _full_name(text: str, at: int) -> tuple[Span, int] | None:
     """A surname and a given name that end where a word ends, behind somebody, or behind 的 with a verb following."""
     sure = _behind_somebody(text, at)
-    told = sure or at == 0 or text[at - 1] == "的" or text[at - 1] in STOP
+    served = text.endswith(_TO, 0, at)  # 为|林静涵|捐款
+    told = sure or served or at == 0 or text[at - 1] == "的" or text[at - 1] in STOP
     items = tagged(text, at, min(len(text), at + _WINDOW)) if told else []
     for family in (2, 1):
         rank = _rank().get(text[at : at + family], None)
@@ -163,7 +166,7 @@ def _full_name(text: str, at: int) -> tuple[Span, int] | None:
             continue
         for given in (2, 1):
             name = Span(at, at + family + given)
-            lives = _lives(text, name)
+            lives = _lives(text, name) or (served and _gets(text, name, items))
             if _fits(text, name, family, items) and (sure or lives or _tells(text, name, items)):
                 return name, 1 if sure or lives or text[at - 1 : at] == "的" or _whole(name, items) else 2
     return None
@@ -179,6 +182,14 @@ def _lives(text: str, name: Span) -> bool:
     if (FUNCTION | ADVERBS) & set(text[name.start + 1 : name.end]):
         return False  # 钱不经|花了, 吕红共|收到
     return bool(_LIFE.match(text, name.end) or (len(name) > 2 and _DEED.match(text, name.end)))
+
+
+def _gets(text: str, name: Span, items: Sequence[Word]) -> bool:
+    """Behind a preposition: does what follows tell of giving, and is the name of three characters, or no word but a name?"""
+    if not _GETS.match(text, name.end) or _GETS.match(text, name.end - 1):
+        return False  # 给高三|发补助
+    alone = [len(word) for word in items[:2]] == [1, 1] and _rank().get(text[name.start], _KNOWN) < _COMMON
+    return len(name) > 2 or alone or (items[0].span == name and items[0].tag == "nr")
 
 
 def _fits(text: str, name: Span, family: int, items: Sequence[Word]) -> bool:

@@ -12,7 +12,7 @@ from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.bodies import REACH, Start, View
+from kg.recognise.bodies import AREA, REACH, Start, View
 from kg.recognise.brands import Head, branded, has_name
 from kg.recognise.departments import IN_HOUSE, department_of, leads_in_house, whole_of
 from kg.recognise.famous import find_famous, known_names
@@ -33,7 +33,7 @@ QUOTED = re.compile(r"《[^《》]*》|“[^“”,。;:!?]{1,22}”|〈[^〈〉
 NOT_AFTER = {
     "公司": re.compile(r"法(?!律|务)"),
     "集团": re.compile("军"),
-    "大学": re.compile("[生新毕]"),
+    "大学": re.compile("[生新毕梦城]"),
     "中学": re.compile("[生习]"),
     "小学": re.compile("生"),
     "学会": re.compile("[了使用做编操后以]|怎|如何"),
@@ -57,7 +57,11 @@ NOT_AFTER_END = {
     "品": re.compile("[园厂店安]"),
     "中": re.compile("[心央等小期国华共西东]"),
 }
-OF_ALL = re.compile("系统|组织|干部|会员|经费|工作|界")
+OF_ALL = re.compile(
+    "系统|组织(?!了|(?:开展|举办|举行|召开|动员|发动|职工|全体|会员|人员|志愿|医护|专家|辖区|一线|困难|劳模|慰问|走访|策划|实施|[0-9两三]))|"
+    "干部|会员|经费|工作|界"
+)
+OF_SEVERAL = re.compile("[各全每某本该我两三几]|乡镇|村镇|城镇|市镇")
 PAYS = frozenset(("补贴", "补助", "奖励", "资助", "慰问", "奖补", "扶持", "表彰"))
 UNION_AREAS = ("社区", "街道", "园区", "产业园", "工业园", "市场", "小镇", "村", "大厦", "楼宇", "商圈", "广场")
 BRANCHES = ("支行", "分行", "分公司", "支公司", "供电公司", "营业部")
@@ -252,7 +256,9 @@ def _union_of_a_place(view: View, head: Head, found: Places[Mention]) -> Mention
             return None
         start = brand
     elif not is_of_trades(core) and not core.endswith(UNION_AREAS):
-        return None
+        named = begin.kind in ("place", "prefix") and not OF_SEVERAL.match(view.text, start)
+        if not named or not AREA.fullmatch(view.text, start, head.start):  # 柳林镇|工会
+            return None
     if OF_ALL.match(view.text, head.end):
         return None
     return Mention(head.type, Span(start, head.end), view.text[start : head.end], f"{begin.kind}-body")

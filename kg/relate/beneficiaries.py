@@ -16,6 +16,10 @@ _ASPECTS = re.compile(
 )
 # What is handed over: 走访残疾儿童家庭,送去器材36件.
 _HANDED = re.compile("送[去上来出]|发放|派发|配发|分发|捐赠|赠送|共计|合计")
+# What the next clause says is done with the sum of this one: 捐款38万元,交给了县红十字会.
+_HANDED_ON = re.compile(
+    "(?:[全都并也已]部?|随后|一起|一并|悉数|统一)*(?:转?交|捐|送|转|拨|汇|寄)(?:赠|款)?(?:给|到|往)"
+)
 
 
 def beneficiaries(
@@ -42,7 +46,8 @@ def beneficiaries(
         chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
         if chosen:
             how = "rule" if by_rule else "groups"
-            return tuple(dict.fromkeys(entities[m] for m in chosen)), how if reach == i else f"{how} of a neighbour"
+            own = reach == i or (by_rule and reach == i + 1 and _HANDED_ON.match(article.text, clause.span.start))
+            return tuple(dict.fromkeys(entities[m] for m in chosen)), how if own else f"{how} of a neighbour"
     return (), "nothing"
 
 

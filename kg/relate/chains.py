@@ -20,6 +20,8 @@ _REACH, _CLAUSES = 300, 12
 _LIGHT = frozenset("tcdmfxwrz")  # words of time, joints, adverbs and figures, which a subject may stand behind
 _NOMINAL = frozenset("njaslbi")
 _HE = ("他", "她")
+_ADDRESS = re.compile("(?:[一-鿿]{1,5}?(?:[省市县区镇乡村庄屯寨组]|街道|社区))+(?=[一-鿿])")  # 孙庙乡|民主村|村民
+_TITLED = 6  # as many characters may say what one is, between where he is from and his name
 _TITLE = frozenset("nbj")  # words that say what a person is
 
 
@@ -73,6 +75,14 @@ class Chain:
         at = person.span.start
         return word.start < at and not without_title(tagged(self._stage.article.text, word.start, at))
 
+    def _goes_before(self, end: int, begins: Mapping[int, Mention]) -> bool:
+        """Does somebody's name follow a place, or what he is and then his name?"""
+        text = self._stage.article.text
+        near = min((start for start in begins if start >= end), default=-1)
+        address = _ADDRESS.match(text, end, near) if near > end + 1 else None
+        start = address.end() if address else end
+        return start <= near <= start + _TITLED and (near <= start + 1 or not without_title(tagged(text, start, near)))
+
     def _find(self, clause: Span) -> Subject:
         """The first of a clause's words that is somebody, a noun, a verb or a preposition decides."""
         stage = self._stage
@@ -95,8 +105,8 @@ class Chain:
                 if mention.type == "Place" and stage.article.text.startswith("人", end):
                     at = end + 1  # 英德|人: who is from there
                     continue
-                if mention.type == "Place" and where is None and any(0 <= m.span.start - end <= 1 for m in inside):
-                    where, at = mention, end  # 宁波 网友: where somebody is from
+                if mention.type == "Place" and self._goes_before(end, begins):
+                    where, at = where or mention, end  # 宁波 网友, 香港|商人|李文俊: where somebody is from
                     continue
                 return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention, at=word.start)
             if word.text in _HE and not stage.article.text.startswith("的", word.end):

@@ -20,6 +20,7 @@ from kg.relate.stage import verb_kinds
 from kg.relate.strangers import subject
 
 _RECKONS = re.compile("算了?(?:一|起|笔|了)*账[:,]")  # 覃家旺算了一笔账: what follows is his own
+_NEAR = 3  # so many clauses back a noun that is no mention may be the subject
 _CLAUSES = 12  # so many back a subject is looked for
 _HANDS_OVER = re.compile("[把将用拿][^,;。]{0,24}[0-9][^,;。]{0,8}$")
 
@@ -62,13 +63,17 @@ def _person_before(text: str, parts: Sequence[Clause], i: int) -> bool:
 
 def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | None:
     """The kind of people or bodies that a clause has as its subject by an ordinary noun alone: 亲戚们东拼西凑,|凑出6万元."""
-    before = parts[i - 1].span
-    found = None if text.endswith("的", before.start, before.end) else subject(text, parts[i - 1])  # 改造设备的,|奖励
-    group = found.as_group(text) if found and not found.mention else None
-    apart = ";" in text[before.end : parts[i].span.start]
-    if group is None or apart:
-        return None
-    return group if group.type == "OrganisationGroup" or is_of_ones_own(verb) else None
+    for part in reversed(parts[max(0, i - _NEAR) : i]):
+        span = part.span
+        found = None if text.endswith("的", span.start, span.end) else subject(text, part)  # 改造设备的,|奖励
+        group = found.as_group(text) if found and not found.mention else None
+        if ";" in text[span.end : parts[i].span.start]:
+            return None
+        if group:
+            return group if group.type == "OrganisationGroup" or is_of_ones_own(verb) else None
+        if found or "由" in text[span.start : span.end] or tagged(text, span.start, span.end)[0].tag[0] not in "pvd":
+            return None
+    return None
 
 
 def _does_himself(text: str, mention: Mention, before: Span) -> bool:

@@ -149,7 +149,7 @@ def subject_of(text: str, clause: Clause) -> int:
             continue  # 贾永刚, not 贾永|刚
         if word.tag[0] in "vdpi":
             return _without_adverbs(text, clause, word.start) if word.start > begins else -1
-    return -1
+    return clause.span.end if parts and parts[0].tag[0] == "m" else -1  # 一位84岁的老大娘,
 
 
 def is_of_ones_own(verb: str) -> bool:

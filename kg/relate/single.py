@@ -17,6 +17,7 @@ from kg.relate.stage import Stage
 
 _TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
 _NAMED = re.compile(f"(?:{_TOWARDS}|(?:拖?欠|赔偿?|补偿|奖励)[了下过]?|[送还交退转赔判]给了?)$")
+_LIKE = re.compile("(?:[0-9]{1,3}多?岁|(?:身患|患有?|得了)?[一-鿿]{2,5}[病症]|受伤|患病|生病|重病|病重|贫困|残疾)的?$")
 _MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")
 # 赵先生|收到退款, 何玉祥|月月|领800元, 曹德顺|从局长手里|接过
 _GETS = re.compile(
@@ -45,10 +46,13 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
 
 
 def _title(stage: Stage, mention: Mention) -> int:
-    """Where a name begins, with what its bearer is: 果农|彭世昌."""
-    before = stage.mentions.within(Span(stage.sentence_start(mention.span.start), mention.span.start))
+    """Where a name begins, with what its bearer is: 果农|彭世昌, 17岁的|林小静."""
+    low = stage.sentence_start(mention.span.start)
+    before = stage.mentions.within(Span(low, mention.span.start))
     titles = (m.span.start for m in before if m.type == "WorkerGroup" and m.span.end == mention.span.start)
-    return next(titles, mention.span.start)
+    start = next(titles, mention.span.start)
+    like = _LIKE.search(stage.article.text, low, start)
+    return like.start() if like else start
 
 
 def _by_the_clause_before(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ...]:

@@ -28,6 +28,8 @@ _LED = re.compile(
 )
 _HIT = re.compile("被[一-鿿]{1,2}者$")  # 被救者|家属
 _TOWARDS = re.compile("(?:同时|分别|继续|[也还又并已将再另共])*[向给为对](?![口外应])")
+_TO = frozenset("向给为帮替")
+_GIVES = re.compile("[捐送]")
 _BARE = re.compile("公司|企业|集团|厂|店|医院|学校|学院|银行|协会|商会|基金会|合作社|团队|部门|单位|机构|中心")
 # Who bears something and is only of a kind: 由接收单位发放.
 _BEARS = re.compile(
@@ -51,7 +53,23 @@ _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in 
 _ENDS = frozenset("店厂站所院馆房厅处室社行队局场吧坊铺摊库校")
 _LONGEST = 6  # characters of a word for a kind of people
 _ELDERS = frozenset(("老伯", "大伯", "老汉", "大娘", "阿公", "阿婆", "婆婆", "爷爷", "大嫂", "嫂"))
-_CALLED = COURTESY | {"们", "一家", "夫妇", "夫妻", "夫妻俩", "母女", "母子", "父子", "父女", "兄弟", "姐妹"}
+_CALLED = COURTESY | {
+    "们",
+    "老人",
+    "老伯",
+    "老两口",
+    "一家",
+    "一家人",
+    "夫妇",
+    "夫妻",
+    "夫妻俩",
+    "母女",
+    "母子",
+    "父子",
+    "父女",
+    "兄弟",
+    "姐妹",
+}
 
 
 class Stranger(NamedTuple):
@@ -123,15 +141,16 @@ def subject(text: str, clause: Clause) -> Stranger | None:
     '亲戚们'
     """
     end = subject_of(text, clause)
-    if end <= clause.span.start or tagged(text, clause.span.start, end)[0].text in vocabulary("organisation-stops"):
-        return None  # 利用|邮政网点
+    first = tagged(text, clause.span.start, end)[0] if end > clause.span.start else None
+    if first is None or (first.text in vocabulary("organisation-stops") and first.tag[0] != "m"):
+        return None  # 利用|邮政网点, but 一位|男士
     return _stranger(text, clause, end, ())
 
 
 def _head(text: str, clause: Clause, end: int) -> Stranger | None:
     """Who a clause begins with, where he only does something else before he gives: 周师傅|买药|花了700元."""
     first = next((m for m in clause.mentions if not m.amount and m.type != "Date"), None)
-    if first is None or first.type != "Person" or first.span.end >= end or _governed(text, clause, first.span.start):
+    if first is None or first.type != "Person" or first.span.end >= end or governed(text, clause, first.span.start):
         return None
     between = tagged(text, first.span.end, end)
     passive = any(
@@ -282,7 +301,7 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     if named:
         whole = min(named, key=lambda m: m.span.start)
         own = whole.type == "Place" and any(name.startswith((whole.text, whole.name or whole.text)) for name in before)
-        known = whole.type in _SUBJECTS and not own and not _governed(text, clause, whole.span.start)
+        known = whole.type in _SUBJECTS and not own and not governed(text, clause, whole.span.start)
         return Stranger(whole.span, whole) if known else None
     low = max([start, end - _REACH, *(m.span.end for m in clause.mentions if m.span.end < end)])
     if before and _BARE.fullmatch(text, low, end):
@@ -305,10 +324,10 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     who = max(edge for edge in edges | {low} if edge <= who)  # 邻居|们 begins where the word does
     if _THIS.match(text, who):
         return None  # 该所: the one named before
-    return None if _governed(text, clause, who) else Stranger(Span(low, end))
+    return None if governed(text, clause, who) else Stranger(Span(low, end))
 
 
-def _governed(text: str, clause: Clause, at: int) -> bool:
+def governed(text: str, clause: Clause, at: int) -> bool:
     """Does a preposition or a verb before a place have as its object what stands there: 向4万名|职工, 争取|企业?"""
     hit = _HIT.search(text, clause.span.start, at)
     words_before = tagged(text, clause.span.start, hit.start() if hit else at)
@@ -316,8 +335,10 @@ def _governed(text: str, clause: Clause, at: int) -> bool:
         if word.text == "由":
             return False
         if word.text == "的":
-            # a clause that only tells which one is meant, but for 向县残联的职工
-            return _TOWARDS.match(text, clause.span.start) is not None
+            # a clause that only tells which one is meant, but for 向县残联的职工, 网友们为17岁的林小静
+            if any(word.text in words("giving-verbs") or _GIVES.match(word.text) for word in words_before[:i]):
+                return False  # 为学校捐款的|李明
+            return _led_over(words_before[:i]) or _TOWARDS.match(text, clause.span.start) is not None
         if word.text in vocabulary("causing-verbs"):
             return False
         if any(m.span.start <= word.start < m.span.end for m in clause.mentions):
@@ -326,4 +347,14 @@ def _governed(text: str, clause: Clause, at: int) -> bool:
         done = i + 1 < len(words_before) and words_before[i + 1].text in ("了", "过")  # 还|了|农资店
         if ((done or word.tag in ("p", "v", "vn")) and not attributive) or _LED.fullmatch(word.text):
             return True
+    return False
+
+
+def _led_over(before: Sequence[Word]) -> bool:
+    """Does a preposition stand before what only tells of somebody what he is like: 为|17|岁, 给|患病?"""
+    for word in reversed(before):
+        if word.text in _TO:
+            return True
+        if word.tag[0] not in "amqnt" and word.text not in words("attributive-verbs"):
+            return False
     return False

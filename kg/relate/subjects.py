@@ -20,7 +20,7 @@ from kg.relate.newcomers import Newcomers
 from kg.relate.passive import doer
 from kg.relate.payless import ASKS, FINES, GETS, GIVEN, SUFFERS, WORTH, reported, reports
 from kg.relate.speakers import Pronouns
-from kg.relate.strangers import Stranger, bearer, someone_named, stranger_gives
+from kg.relate.strangers import Stranger, bearer, governed, someone_named, stranger_gives
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
@@ -135,7 +135,8 @@ class Subjects:
         """A person who gives what is his own, whatever body stands beside him."""
         if i and _POINT.match(self._article.text, parts[i].span.start):
             self._carried = self._own()  # 一是…;二是…: each begins with the paragraph's body
-        if own := [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]:
+        people = [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]
+        if own := [m for m in people if not governed(self._article.text, parts[i], m.span.start)]:
             return Agents(self._named(own[:1]), "who gives what is his own")
         if i and _SELF.match(self._article.text, parts[i].span.start):
             before = [m for part in parts[:i] for m in part.mentions if m in self._entities and m.type == "Person"]
