@@ -58,6 +58,11 @@ def _tags() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("dictionary")}
 
 
+_ASPECTS = ("了", "过")  # behind a word they make it one that tells
+_SUMS = frozenset("款金费钱资")
+_PAYS = frozenset(("资助", "补助", "救助", "帮扶", "慰问", "奖励", "扶持", "补贴", "支持", "帮助"))
+
+
 @cache
 def deed_nouns() -> Mapping[str, str]:
     """Verbs that tell what money does, with what they make of it: 凑 of 捐款."""
@@ -152,6 +157,8 @@ def noun_phrase_after(
             continue
         if _ends_phrase(word, kept) or (word.text in _JOINTS and not _goes_on(items, i)):
             break
+        if kept and (text.startswith(_ASPECTS, word.end) or (kept[-1].text[-1] in _SUMS and word.text in _PAYS)):
+            break  # 学子|圆了, 爱心款|资助
         if kept and _is_verb(word) and _may_end(kept[-1], kept) and not _named_by_its_end(items[i:], heads):
             if heads == "any" and (items[i + 1].text in _JOINTS if i + 1 < len(items) else limit == end):
                 return Span(kept[0].start, word.end)  # 开展|思想|引领: the verb names what is held

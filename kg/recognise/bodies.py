@@ -88,7 +88,7 @@ NOT_LEVEL = frozenset(
 )
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
-SOFT = frozenset("万天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
+SOFT = frozenset("电万天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
 NO_BRAND = frozenset(
     "他她我你它您这那哪谁不没又也都就才还很最更再要会能可应已正在被把向从由为给对于与和及或而但如若因此其各每某之其本该"
 )
@@ -102,6 +102,7 @@ BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两�
 PEOPLE_OR_BODIES = re.compile(
     ".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女|企业家|教师|护士|会员)$"
 )
+KINDS_OF_FIRM = tuple("央国民外名车药房")
 SMALL_AREAS = ("社区", "村", "镇", "乡", "街道", "小区", "路", "里")
 AREA = re.compile(
     "(?!城市|农村|智慧|老旧|新型|示范|试点|市内|镇村)[一-鿿]{2,6}(?:新区|经开区|经济开发区|开发区|高新区|产业园|园区|街道|保税区|示范区|林区|镇|乡|苏木|(?<![各全本该每我个镇道建新])社区)"
@@ -229,6 +230,8 @@ class View:
             return False  # 中车|四方
         if word == "经" and self.text.startswith("开区", end):
             return False  # 萍乡经开区
+        if word == "企" and self.text[start - 1 : start] in KINDS_OF_FIRM:
+            return True  # 央企|中建四局
         if len(word) == 2 and word[1] in LED:
             return True  # 是从, 贵在: two words that the dictionary takes for one
         if COUNTED.fullmatch(word) or COUNTED.fullmatch(self.text, start, end + 1):
@@ -372,7 +375,8 @@ class View:
             common = word in generic or word in nouns or word == "再" or bool(PEOPLE_OR_BODIES.match(word))
             if common and brand and len(word) > 1:
                 break
-            if not common and NAME_CHARACTER.match(word):
+            opens = brand == 1 == len(word) and start == left and word in generic  # 三|电|集团
+            if (opens or not common) and NAME_CHARACTER.match(word):
                 brand += len(word)
             place, at = start, at - 1
         if brand == 1 and left and self.text[left - 1] in SOFT:

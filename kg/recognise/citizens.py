@@ -17,7 +17,7 @@ from kg.language.phrases import Word, tagged
 from kg.language.spans import Places
 from kg.lexicon import Finder, occurrences, rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.names import ADVERBS, COURTESY, FUNCTION, STOP, is_given
+from kg.recognise.names import ADVERBS, COURTESY, FUNCTION, STOP, is_given, name_at
 
 _AGE = re.compile(r"[0-9]多?岁的?$")
 _CALLED = re.compile(r"[我他她]叫$|名叫$")
@@ -66,10 +66,20 @@ def find_citizens(text: str, taken: Places[Mention]) -> list[Mention]:
     for span in sorted(told, key=lambda s: (-len(s), s.start)):
         if not found.touch(span):
             found.add(_citizen(text, span))
+    for span in [following for m in list(found) for following in _listed(text, m.span.end)]:
+        if not found.touch(span) and not taken.touch(span):
+            found.add(_citizen(text, span))
     for span in occurrences(text, {m.text for m in found if len(m.span) > 2}):
         if not found.touch(span) and not taken.touch(span):
             found.add(_citizen(text, span))
     return sorted(found, key=lambda m: m.span)
+
+
+def _listed(text: str, at: int) -> Iterator[Span]:
+    """The names that follow one in a list: 贫困妇女庄凤莲|、文秀荣、张改英."""
+    while text.startswith("、", at) and (name := name_at(text, at + 1, occupation=True)):
+        yield name
+        at = name.end
 
 
 def _citizen(text: str, span: Span) -> Mention:

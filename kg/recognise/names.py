@@ -58,6 +58,8 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
         return Span(at, end)
     surnames = words("surnames")
     size = longest_prefix(text, at, surnames, 2)
+    if size and text.startswith("某", at + size):
+        return Span(at, at + size + 1 + text.startswith("某", at + size + 1))  # 姬某|准时支付
     if not size or (text[at] in FUNCTION and occupation) or _is_word(text, at, occupation):
         return None
     for family in (2, 1) if size == 2 else (1,):

@@ -75,6 +75,8 @@ def quoted_programmes(text: str) -> Iterator[Mention]:
             bare.append(match)
     told = {m["name"]: kind for m in reversed(bare) if (kind := _told(text, m, times[m.group()]))} | sure
     for match in bare:
+        if match["name"] in sure and _tells_of(text, match.end()):
+            continue
         kind = told.get(match["name"]) or ("Campaign" if match.start() in themes else None)
         surely = longest_suffix(match["name"], len(match["name"]), _sure(), 6)  # “她创循环金”
         if kind and (surely or not SPEAKER.match(match["name"])):
@@ -154,6 +156,16 @@ def _told(text: str, match: re.Match[str], times: int) -> str | None:
     return "Service" if launched or times > 1 or listed or name[-end:] in _sure() else None
 
 
+def _tells_of(text: str, at: int) -> bool:
+    """Does a noun for people follow, which the quotation only tells of: “两癌”|母亲, though “两癌”救助项目 is a name?"""
+    return longest_prefix(text, at, words("group-heads"), 6) > 0 or longest_prefix(text, at, _people(), 4) > 0
+
+
+@cache
+def _people() -> frozenset[str]:
+    return words("group-modifiers", 1, "word")
+
+
 def _on_the_net(text: str, start: int, end: int) -> bool:
     """Is a name that of a place on the net, where people write or look (在“剡溪在线”论坛发帖)?"""
     return text[start - 1 : start] in ("在", "上", "从") and text.endswith(("论坛", "平台"), start, end)
@@ -192,6 +204,8 @@ def _tail(text: str, at: int) -> tuple[int, str] | None:
         if word in stops or word in verbs or NUMERAL.match(word):
             break
         size = longest_suffix(phrase, token.end, heads, 8)
+        if size == 1 < len(word) and word not in heads:
+            size = 0  # “两委”成员|先行
         if size and not phrase.startswith("建设", token.end):
             best = at + token.end, head_class(phrase[token.end - size : token.end])
     return best

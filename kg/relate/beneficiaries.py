@@ -32,7 +32,7 @@ def beneficiaries(
     for reach in (i, *(_neighbours(article, parts, i) if money or people or goods else [])):
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
-        told = (called(clause.mentions, m) for m in clause.roles.get("beneficiary", []))
+        told = (m for n in clause.roles.get("beneficiary", []) for m in _listed(article.text, clause.mentions, n))
         by_rule = [m for m in told if m in entities and m not in agents]
         groups = [
             m
@@ -49,6 +49,15 @@ def beneficiaries(
             own = reach == i or (by_rule and reach == i + 1 and _HANDED_ON.match(article.text, clause.span.start))
             return tuple(dict.fromkeys(entities[m] for m in chosen)), how if own else f"{how} of a neighbour"
     return (), "nothing"
+
+
+def _listed(text: str, mentions: Sequence[Mention], group: Mention) -> list[Mention]:
+    """A group, or those whose names follow it: 贫困妇女|庄凤莲、文秀荣."""
+    found = [called(mentions, group)]
+    for m in sorted(mentions, key=lambda m: m.span.start):
+        if found[-1].type == m.type == "Person" and text[found[-1].span.end : m.span.start] in ("、", "和"):
+            found.append(m)
+    return found
 
 
 def _neighbours(article: Article, parts: Sequence[Clause], i: int) -> list[int]:

@@ -66,7 +66,9 @@ class Cast:
 
     def filler(self, mention: Mention) -> tuple[Entity, ...]:
         """Who acts where a member does: it, and those it is joined with."""
-        run = self._runs[mention]
+        run = self._runs.get(mention)
+        if run is None:
+            return (self._stage.entities[mention],)  # inside a longer name
         found = self._fillers.get(id(run))
         if found is None:
             found = self._fillers[id(run)] = tuple(dict.fromkeys(self._stage.entities[m] for m in run))

@@ -79,6 +79,8 @@ class Chain:
         """Does somebody's name follow a place, or what he is and then his name?"""
         text = self._stage.article.text
         near = min((start for start in begins if start >= end), default=-1)
+        if near > end and begins[near].type == "Person" and text[near - 1] == "的":
+            return True  # 南龙村年过八旬的|陈迪山
         address = _ADDRESS.match(text, end, near) if near > end + 1 else None
         start = address.end() if address else end
         return start <= near <= start + _TITLED and (near <= start + 1 or not without_title(tagged(text, start, near)))

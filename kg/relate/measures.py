@@ -33,6 +33,7 @@ from kg.relate.served import Served
 from kg.relate.single import served_alone
 from kg.relate.stage import Stage
 from kg.relate.status import kind_of, status_of
+from kg.relate.strangers import governed
 from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
 from kg.relate.topics import Topic
@@ -151,6 +152,15 @@ class _Telling:
             return (served, "receiver") if self.entities[told] in served else (served, by)
         return (self.newcomers.entity(told),), "receiver"
 
+    def _beside(self, clause: Clause, receiver: Entity, agents: Sequence[Entity]) -> bool:
+        """Does a group stand beside those who act, and say only who they are or who of them acts: 派出所|民警, 央企|中建四局?"""
+        groups = ontology.subclasses("Group")
+        theirs = [m for m in clause.mentions if self.entities.get(m) == receiver]
+        acting = [m for m in clause.mentions if self.entities.get(m) in agents]
+        beside = [a for m in theirs for a in acting if m.span.end == a.span.start or a.span.end == m.span.start]
+        where = [min(a.span.start, theirs[0].span.start) for a in beside]
+        return receiver.type in groups and any(not governed(self.article.text, clause, at) for at in where)
+
     def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:
         """The measure with the best of those who may act in it, if its clause does not tell who does, and of those it serves."""
         at = measure.amounts[0].mention.span.start
@@ -174,7 +184,9 @@ class _Telling:
     ) -> Measure:
         text = self.article.text
         if not any(self.entities.get(m) in agents.entities for m in clause.roles.get("beneficiary", [])):
-            receivers = tuple(b for b in receivers if b not in agents.entities)
+            receivers = tuple(
+                b for b in receivers if b not in agents.entities and not self._beside(clause, b, agents.entities)
+            )
         programmes = tuple(
             dict.fromkeys([*self._named(clause.mentions, "Programme"), *self.topic.document(clause.span)])
         ) or self.topic.programmes(clause.span)

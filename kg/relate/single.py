@@ -37,7 +37,7 @@ def served_alone(stage: Stage, cast: Cast, measure: Measure) -> tuple[Entity, ..
             continue
         named = _NAMED.search(text, span.start, _title(stage, mention)) and not _ANOTHERS.match(text, mention.span.end)
         if named or _GETS.match(text, mention.span.end):
-            return (stage.entities[mention],)
+            return tuple(e for e in cast.filler(mention) if e not in measure.agents)
     found = _MEANT.search(text, span.start, span.end)
     if found is None:
         return _by_the_clause_before(stage, cast, measure)

@@ -310,7 +310,9 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     edges = {word.start for word in parts}
     known = text[end - 1] in _OFFICES  # 水务局
     names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
-    called = _familiar().search(text, low, end) or _titled(text, Span(low, end))
+    thing = parts[-1].tag == "n" and len(parts[-1].text) == 2 and parts[-1].text[1] in words("surnames")  # 小麦
+    called = None if thing else _familiar().search(text, low, end)
+    called = called or _titled(text, Span(low, end))
     ends = longest_suffix(text, end, somebody(), _LONGEST, low)  # 邻居, 面馆, 站长
     ends = ends or _body_by_its_end(parts, end)
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织

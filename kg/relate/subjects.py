@@ -26,7 +26,7 @@ from kg.relate.strangers import Stranger, bearer, governed, someone_named, stran
 _NOT_SUBJECT = re.compile(
     r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
 )
-_SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人)(?!的)")
+_SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人|个人(?=[捐掏拿垫]|出[资钱]))(?!的)")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
@@ -137,7 +137,7 @@ class Subjects:
             self._carried = self._own()  # 一是…;二是…: each begins with the paragraph's body
         people = [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]
         if own := [m for m in people if not governed(self._article.text, parts[i], m.span.start)]:
-            return Agents(self._named(own[:1]), "who gives what is his own")
+            return Agents(self._cast.filler(own[0]), "who gives what is his own")
         if i and _SELF.match(self._article.text, parts[i].span.start):
             before = [m for part in parts[:i] for m in part.mentions if m in self._entities and m.type == "Person"]
             if before and before[0].span.start - parts[0].span.start < _NEAR:
