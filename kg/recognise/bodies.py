@@ -102,6 +102,7 @@ BEFORE_COUNTER = re.compile("[0-9一二三四五六七八九十百千万亿两�
 PEOPLE_OR_BODIES = re.compile(
     ".*(?:职工|员工|工人|群众|人员|企业|单位|劳动者|学生|儿童|老人|居民|农民|青年|妇女|企业家|教师|护士|会员)$"
 )
+EVERY = re.compile("[各多几数0-9一二三四五六七八九十]个?地$")
 KINDS_OF_FIRM = tuple("央国民外名车药房")
 SMALL_AREAS = ("社区", "村", "镇", "乡", "街道", "小区", "路", "里")
 AREA = re.compile(
@@ -151,6 +152,8 @@ class View:
         word = self.text[token.start : token.end]
         if word.endswith("矿工") and self.text.startswith("会", token.end):
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)  # 九矿|工会
+        if len(word) == 2 and word[0] in "该我" and word[1] in LEVELS:
+            return Span(token.start, token.start + 1), Span(token.start + 1, token.end)  # 该|市总工会
         split = word in vocabulary("places-ambiguous") and word[:-1] in vocabulary("organisation-stops")
         if split and not self.text.startswith(SMALL_AREAS, token.end):  # 和平|社区
             return Span(token.start, token.end - 1), Span(token.end - 1, token.end)
@@ -317,6 +320,12 @@ class View:
         word = self.text[self.tokens[at].start : self.tokens[at].end]
         if word in NOT_LEVEL or (place and self.text[place - 1] in BEFORE_LEVEL):
             return ""
+        if (
+            word[0] == "市"
+            and self.text.startswith("地", place - 1)
+            and EVERY.search(self.text, max(0, place - 4), place)
+        ):
+            return ""  # 各地市|残联, 7地市|残联
         return next((level for level in LEVELS if self.text.startswith(level, place)), "")
 
     def begin(self, left: int, head: int) -> Start:

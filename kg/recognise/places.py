@@ -23,7 +23,9 @@ NOT_BELOW = re.compile(
     r"|.*[城下进入回](?:街道|社区|镇|乡|苏木|村|嘎查)$"
 )
 _OF_ANOTHER = frozenset("小大老新东西南北上下中前后")  # 小|恒山 is another place
-_TOWN = re.compile("(?:镇|乡|街道)(?![长上里内下])")
+_TOWN = re.compile(
+    "[湖河江溪塘桥口坪坝岭沟湾店铺洲港庄堡寨田塔石泉岗集关坡冲井沙滩浦潭营屯墩]?(?:镇|乡|街道)(?![长上里内下])"
+)
 _NEVER_INSIDE = ("由", "向", "给", "对", "驻")  # 由|社区; but 乐从镇
 _SHORTEST = 3  # characters of a township's name: 石桥镇
 _WIDTHS = (2, 4, 6)  # digits of a province, a prefecture, a county
@@ -164,7 +166,8 @@ def _mention(text: str, chain: Sequence[Found], context: AbstractSet[str], edges
             "Place", Span(start, below.end()), stretch, "township-in-division", text[chain[-1].start : below.end()]
         )
     own = _TOWN.match(text, end)
-    if own and own.end() in edges and len(chain) == 1 and not chain[0].full:
+    short = len(chain) == 1 and (not chain[0].full or text[end - 1] not in "省市区县旗州")
+    if own and own.end() in edges and short:
         stretch = text[start : own.end()]  # 三沙|镇 is no part of 三沙市
         return Mention("Place", Span(start, own.end()), stretch, "township", stretch)
     name = canonical(code) if code else text[chain[-1].start : end]

@@ -46,6 +46,7 @@ NOT_A_NAME = re.compile("[,、]|(?<!模)式$|[型化性级]$")
 A_WORD = re.compile(
     "之[风势气路道]|的?(?:精神|风气|之风|氛围|理念|口号|说法|方式|思路|现象|观念|原则|要求|态度|办法|热潮|热|模样)"
 )
+CALLED = re.compile("(?:署名|化名|落款|网名|自称|笔名|昵称)(?:为|叫)?$")  # 署名为|“好心妈妈”: somebody
 HOUSE = re.compile("(?:一家(?:叫|名叫|名为)?|开了家|经营)$")
 TAIL_REACH = 8
 TOPIC, HEADLINE = 3, 60
@@ -66,7 +67,8 @@ def quoted_programmes(text: str) -> Iterator[Mention]:
     bare: list[re.Match[str]] = []
     for match in matches:
         tail = _tail(text, match.end())
-        if tail and _on_the_net(text, match.start(), tail[0]):
+        called = CALLED.search(text, max(0, match.start() - TAIL_REACH), match.start())
+        if called or (tail and _on_the_net(text, match.start(), tail[0])):
             continue
         if tail is not None and not HONOUR.search(match["name"]):
             sure.setdefault(match["name"], tail[1])

@@ -44,11 +44,18 @@ def beneficiaries(
             groups = []  # 助企稳岗、关爱职工等4个方面 names no one who gets something
         chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
         chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
+        if any(m.type in ontology.subclasses("Group") for m in chosen):
+            chosen = [m for m in chosen if not _where_from(clause, m)]
         if chosen:
             how = "rule" if by_rule else "groups"
             own = reach == i or (by_rule and reach == i + 1 and _HANDED_ON.match(article.text, clause.span.start))
             return tuple(dict.fromkeys(entities[m] for m in chosen)), how if own else f"{how} of a neighbour"
     return (), "nothing"
+
+
+def _where_from(clause: Clause, place: Mention) -> bool:
+    """Is it a place that only tells where those are from who are counted behind it: 广西|3800名残疾儿童?"""
+    return place.type == "Place" and any(a.span.start == place.span.end for a in clause.amounts())
 
 
 def _listed(text: str, mentions: Sequence[Mention], group: Mention) -> list[Mention]:

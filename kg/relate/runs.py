@@ -15,7 +15,7 @@ _TOGETHER = re.compile(
 )
 # What stands before a body that is spoken to, worked with or come from, and does not act itself.
 _NOT_ACTING = re.compile(
-    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|来自|和|及|、|送给|拨给|面向|配合|按照|根据|受|经|据|记者从)$"
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|来自|和|及|、|送给|拨给|面向|配合|按照|根据|受|经|据|记者从)[该我本]?$"
 )
 _LOOKED_AT = 100  # as many runs are looked at for the one that acted last
 _HELPED = re.compile(r"(?:支持|资助|委托|授权|协助|推动|指导|推荐|[下所]属的?|下辖的?|旗下的?)$")

@@ -15,7 +15,7 @@ from kg.relate.clauses import Clause
 from kg.relate.predicates import gives_at_once
 from kg.relate.stage import Stage
 
-_TOWARDS = "(?:给|为|帮助?|替|资助|救助|慰问)"
+_TOWARDS = "(?:给|(?<![名称作成])为|帮助?|替|资助|救助|慰问)"
 _NAMED = re.compile(f"(?:{_TOWARDS}|(?:拖?欠|赔偿?|补偿|奖励)[了下过]?|[送还交退转赔判]给了?)$")
 _LIKE = re.compile("(?:[0-9]{1,3}多?岁|(?:身患|患有?|得了)?[一-鿿]{2,5}[病症]|受伤|患病|生病|重病|病重|贫困|残疾)的?$")
 _MEANT = re.compile(f"(?:{_TOWARDS}|向|让|奖励|补助|补贴|赔偿|退还|送|奖)(?P<who>他们|她们|他|她)(?![们人家处])")

@@ -24,7 +24,7 @@ from kg.relate.strangers import Stranger, bearer, governed, someone_named, stran
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
-    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)$"
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)[该我本]?$"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人|个人(?=[捐掏拿垫]|出[资钱]))(?!的)")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
@@ -218,13 +218,17 @@ class Subjects:
         if stranger.mention is None:
             group = stranger.as_group(self._article.text)
             return (self._newcomers.entity(group),) if group else ()
-        run = [stranger.mention]
-        for m in sorted(clause.mentions, key=lambda m: -m.span.start):
-            if m.type != run[-1].type or m.span.end > run[-1].span.start:
-                continue
-            if _JOINED.fullmatch(self._article.text, m.span.end, run[-1].span.start):
-                run.append(m)  # 平阳县、|苍南县
-        return self._named([m for m in reversed(run) if m in self._entities])
+        alike = sorted((m for m in clause.mentions if m.type == stranger.mention.type), key=lambda m: m.span)
+        at = alike.index(stranger.mention) if stranger.mention in alike else 0
+        low = high = at
+        while low and self._joins(alike[low - 1], alike[low]):
+            low -= 1  # 平阳县、|苍南县
+        while high + 1 < len(alike) and self._joins(alike[high], alike[high + 1]):
+            high += 1  # 张智勇|和李红莲
+        return self._named([m for m in alike[low : high + 1] if m in self._entities])
+
+    def _joins(self, left: Mention, right: Mention) -> bool:
+        return _JOINED.fullmatch(self._article.text, left.span.end, right.span.start) is not None
 
     def _pays_a_share(self, clause: Clause, acting: Sequence[Entity]) -> bool:
         """Is it a treasury that acts?  What comes after that sentence is another's again."""
@@ -387,7 +391,7 @@ class Subjects:
         """Bodies that are joined (市民政局、市财政局), and those that stand alone."""
         run: list[Mention] = []
         for m in outermost(bodies):
-            if run and not _JOINED.fullmatch(self._article.text, run[-1].span.end, m.span.start):
+            if run and not self._joins(run[-1], m):
                 yield run
                 run = []
             run.append(m)
