@@ -60,6 +60,7 @@ def _tags() -> dict[str, str]:
 
 _ASPECTS = ("了", "过")  # behind a word they make it one that tells
 _SUMS = frozenset("款金费钱资")
+_VAGUE = frozenset(("资金", "经费", "费用", "款项"))  # which tell nothing without what stands before
 _PAYS = frozenset(("资助", "补助", "救助", "帮扶", "慰问", "奖励", "扶持", "补贴", "支持", "帮助"))
 
 
@@ -190,11 +191,16 @@ def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span]
     while len(items) > 1 and items[-1].text[0] == "(":
         items.pop()
     for word in reversed(items):
+        if word.text == "等" and len(kept) == 1 and kept[0].text in _VAGUE:
+            kept.insert(0, word)  # 林业抚育、森林防火|等|资金
+            continue
         if _ends_phrase(word, kept, backwards=True):
             if word.tag.startswith("d") and len(kept) == 1 and kept[0].tag.startswith("v"):
                 return None  # 已|分配, 共|安置: here it tells, it does not name
             break
         kept.insert(0, word)
+    if kept and kept[0].text == "等":
+        kept.pop(0)
     while kept and (not _may_begin(kept[0]) or (len(kept) > 1 and _governs(kept[0]))):
         kept.pop(0)
     if not kept or not _may_end(kept[-1], kept):

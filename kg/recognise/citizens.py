@@ -32,7 +32,7 @@ _LIFE = re.compile(
     r",?(?:今年|现年|时年|刚满|年仅|年满|年近|已经?)?[0-9]{1,3}岁|[(][0-9]{1,3}岁[)]|,?(?:原)?是(?:一|镇上的?|村里的?)?[名位]|"
     "(?:不幸|突然|突发|又|也|却|先后|曾经?|因|去年|今年|前年|近年)?"
     "(?:身患|患上?(?!者)|罹患|确诊|查出|被查出|被确诊|遭遇(?:车祸|意外)|出车祸|考上|考取|考入|病倒|病逝|去世|离世|下岗|失业|辞职|"
-    "退休|丧偶|离异|离婚|结婚|怀孕|自幼|从小|家住|老家|自小|摔伤|骨折|住院|残疾|失明|失聪)|老人|老伯|老汉|老太|夫妇|夫妻|一家(?:人|[三四五六]口)|母女|父子|母子|父女|(?:的)?(?:父母|母亲|父亲|妈妈|爸爸|丈夫|妻子|儿子|女儿|家里|家境|老伴)"
+    "退休|丧偶|离异|离婚|结婚|怀孕|自幼|从小|家住|老家|自小|摔伤|骨折|住院|残疾|失明|失聪)|老人|老伯|老汉|老太|先生|女士|同学|校友|校董|夫妇|夫妻|一家(?:人|[三四五六]口)|母女|父子|母子|父女|(?:的)?(?:父母|母亲|父亲|妈妈|爸爸|丈夫|妻子|儿子|女儿|家里|家境|老伴)"
 )
 # Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
 _DEED = re.compile(
@@ -158,7 +158,8 @@ def _familiar(text: str, at: int) -> tuple[Span, int] | None:
 def _courteous(text: str, at: int) -> Span | None:
     """陈女士, 何大姐: a surname at the edge of a word, and a word of courtesy."""
     match = _COURTEOUS.match(text, at + 1)
-    if match is None or text[at] not in words("surnames"):
+    led = text[at] == "向" and at > 0 and text[at - 1] not in STOP  # 当地人|向|大爷大妈们
+    if match is None or led or text[at] not in words("surnames"):
         return None
     whole = any(word.start == at for word in tagged(text, max(0, at - 4), match.end()))
     return Span(at, match.end()) if whole else None
@@ -174,6 +175,8 @@ def _full_name(text: str, at: int) -> tuple[Span, int] | None:
         rank = _rank().get(text[at : at + family], None)
         if not items or rank is None or (not sure and rank > _KNOWN):
             continue
+        if is_given(text[at + family : at + family + 2]) and _COURTEOUS.match(text, at + family + 2):
+            return Span(at, at + family + 2), 1  # 张成梁|先生, where 梁先生 may be one word
         for given in (2, 1):
             name = Span(at, at + family + given)
             lives = _lives(text, name) or (served and _gets(text, name, items))

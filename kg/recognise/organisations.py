@@ -39,6 +39,7 @@ NOT_AFTER = {
     "学会": re.compile("[了使用做编操后以]|怎|如何"),
     "银行": re.compile("[业卡]"),
     "联盟": re.compile("[村路街乡镇]"),
+    "建委": re.compile("员会"),
     "财险": re.compile("[处科部]"),
     "城管委": re.compile("会"),
     "证券": re.compile("化|业(?!务)|市场|基金(?!部)"),

@@ -48,6 +48,10 @@ A_WORD = re.compile(
 )
 CALLED = re.compile("(?:署名|化名|落款|网名|自称|笔名|昵称)(?:为|叫)?$")  # 署名为|“好心妈妈”: somebody
 HOUSE = re.compile("(?:一家(?:叫|名叫|名为)?|开了家|经营)$")
+# A paper that does something: 《星洲日报》|捐出
+PAPER = re.compile(
+    "《[一-鿿]{2,8}(?:日报|晚报|早报|时报|商报|晨报|都市报|青年报|周刊|周报)》(?=捐|出资|资助|发起|主办|举办|联合|启动|与[^,;。]{2,12}(?:联合|共同))"
+)
 TAIL_REACH = 8
 TOPIC, HEADLINE = 3, 60
 CLASSES = frozenset({"Company", "Institution", "School"})
@@ -96,6 +100,7 @@ def quoted_bodies(text: str) -> tuple[Mention, ...]:
 
 
 def _quoted_bodies(text: str) -> Iterator[Mention]:
+    yield from (_mention(text, "Institution", *match.span(), "quoted body") for match in PAPER.finditer(text))
     kinds = body_ends()
     for match in BRAND.finditer(text):
         end, kind = _kind_behind(text, match.end())

@@ -15,7 +15,7 @@ from kg.relate.clauses import Clause
 
 # What may stand before a kind of body that is a subject, and what it does that makes it one.
 _LEADS = re.compile(
-    "(?:其中|余下|其余|剩余|剩下|差额|缺口|不足部分|而|另|另外|此外|目前|截至|全[国省市县区州]|当地|共有?|还有|也有|有|已有|的|来自|、|和|及|与|,|“|”|由|今年|去年|当天)*"
+    "(?:全体|其中|余下|其余|剩余|剩下|差额|缺口|不足部分|而|另|另外|此外|目前|截至|全[国省市县区州]|当地|共有?|还有|也有|有|已有|的|来自|、|和|及|与|,|“|”|由|今年|去年|当天)*"
 )
 _GIVES = re.compile(
     r"(?:职工|群众|则|共|还|也|将|已|就|都|又|再|要|按|合计|累计|计划|每年|今年|去年|统一|分别|自筹|投入|采取[^,]{1,8}方式,)*"
@@ -26,6 +26,7 @@ _GIVES = re.compile(
 _DONATES = re.compile(
     "(?:共|还|也|已|就|都|又|各|累计|们)*(?:[给向为][^,;。的给向为]{1,6}?)?(?:捐|寄来|汇来|转来|打来|凑|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)"
 )
+_WITH = re.compile("[、和与][一-鿿]{2,4}?(?=[捐凑寄汇])")  # 学生家长|、朋友|捐款
 _ENLISTS = re.compile("(?:组织|吸引|发动|邀请|动员|汇聚|归集|请来|集结|联系|对接|引进|共有|带动)(?:了|到|来)?$")
 
 
@@ -41,7 +42,9 @@ def acts(text: str, clause: Clause, group: Mention) -> bool:
             at = other.span.start - clause.span.start
             before = before[:at] + before[at + len(other.span) :]
     verbs = _GIVES if group.type == "OrganisationGroup" else _DONATES
-    return bool(_LEADS.fullmatch(before) and verbs.match(text, group.span.end, clause.span.end))
+    joined = _WITH.match(text, group.span.end, clause.span.end)
+    end = joined.end() if joined else group.span.end
+    return bool(_LEADS.fullmatch(before) and verbs.match(text, end, clause.span.end))
 
 
 def enlisted(text: str, clause: Clause, group: Mention) -> bool:

@@ -7,6 +7,7 @@ then in its neighbours, and what an amount counts stands beside it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,9 @@ from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
 from kg.relate.topics import Topic
 
+_ALL_OF = re.compile(
+    "的?(?:全体|部分|广大|各位)?的?"
+)  # what may stand between a body and who of it acts: 超市|全体|职工
 _KIND_REACH = 1000  # how far back in its paragraph a measure's kind is looked for
 
 
@@ -157,9 +161,15 @@ class _Telling:
         groups = ontology.subclasses("Group")
         theirs = [m for m in clause.mentions if self.entities.get(m) == receiver]
         acting = [m for m in clause.mentions if self.entities.get(m) in agents]
-        beside = [a for m in theirs for a in acting if m.span.end == a.span.start or a.span.end == m.span.start]
+        text = self.article.text
+        beside = [
+            a
+            for m in theirs
+            for a in acting
+            if m.span.end == a.span.start or _ALL_OF.fullmatch(text, a.span.end, m.span.start)
+        ]
         where = [min(a.span.start, theirs[0].span.start) for a in beside]
-        return receiver.type in groups and any(not governed(self.article.text, clause, at) for at in where)
+        return receiver.type in groups and any(not governed(text, clause, at) for at in where)
 
     def _chosen(self, measure: Measure, carried: bool, by: str) -> Measure:
         """The measure with the best of those who may act in it, if its clause does not tell who does, and of those it serves."""

@@ -53,6 +53,7 @@ _THIS = re.compile("[该本此]")
 _SEVERAL = re.compile("[两三四五六七八九十几多数众0-9]余?[位名个]|[各众]位?|全体|不少|许多|很多|一些")
 _OFFICES = frozenset("局厅部委办处站所院会厂店社")  # what ends in one is no name of a person
 _ENDS = frozenset("店厂站所院馆房厅处室社行队局场吧坊铺摊库校")
+_WORKS = ("工程", "项目", "行动", "计划")  # 十大民生工程|完成投资: nobody
 _LONGEST = 6  # characters of a word for a kind of people
 _ELDERS = frozenset(("老伯", "大伯", "老汉", "大娘", "阿公", "阿婆", "婆婆", "爷爷", "大嫂", "嫂"))
 _CALLED = COURTESY | {
@@ -94,7 +95,7 @@ class Stranger(NamedTuple):
         name = text[span.start : span.end]
         name = name[:-1] if name[-1] == "们" and name[:-1] in words("group-heads") else name
         one = name in vocabulary("kin") and not _SEVERAL.search(text, self.span.start, span.start)
-        if len(name) < 2 or one or name in vocabulary("pronouns"):
+        if len(name) < 2 or one or name in vocabulary("pronouns") or name.endswith(_WORKS):
             return None  # 自己 and 儿子 are one person, whoever it is; 几位战友 are not
         return Mention("OrganisationGroup" if is_for_bodies(name) else "WorkerGroup", span, name, "giver", name)
 
@@ -300,6 +301,9 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     """Who ends here, if it is somebody, and the subject of the clause."""
     start = clause.span.start
     named = [m for m in clause.mentions if m.span.end == end or text[m.span.end : end] in _CALLED]
+    named += [
+        m for m in clause.mentions if m.type == "Person" and text[m.span.end : end] in words("posts")
+    ]  # 李明|校长
     if named:
         whole = min(named, key=lambda m: m.span.start)
         own = whole.type == "Place" and any(name.startswith((whole.text, whole.name or whole.text)) for name in before)
@@ -313,15 +317,15 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
     known = text[end - 1] in _OFFICES  # 水务局
     names = (at for at in (end - 3, end - 2) if at in edges and not known and name_at(text, at, True) == Span(at, end))
     thing = parts[-1].tag == "n" and len(parts[-1].text) == 2 and parts[-1].text[1] in words("surnames")  # 小麦
-    called = None if thing else _familiar().search(text, low, end)
-    called = called or _titled(text, Span(low, end))
+    by_name = None if thing else _familiar().search(text, low, end)
+    by_name = by_name or _titled(text, Span(low, end))
     ends = longest_suffix(text, end, somebody(), _LONGEST, low)  # 邻居, 面馆, 站长
     ends = ends or _body_by_its_end(parts, end)
     kind = longest_suffix(text, end, words("group-heads"), _LONGEST, low)  # 师生, 社会组织
     body = longest_suffix(text, end, _body_words(), _LONGEST, low)  # 律师事务所
     brand = longest_suffix(text, end, _body_words(True), _LONGEST, low)
     body = brand if _behind_name(parts, end - brand) else body
-    told = [*([called.start()] if called else []), *(end - size for size in (ends, kind, body) if size)]
+    told = [*([by_name.start()] if by_name else []), *(end - size for size in (ends, kind, body) if size)]
     who = min([*names, *told], default=None)
     if who is None:
         return None
