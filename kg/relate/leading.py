@@ -67,6 +67,8 @@ def _noun(text: str, parts: Sequence[Clause], i: int, verb: str) -> Mention | No
         span = part.span
         found = None if text.endswith("的", span.start, span.end) else subject(text, part)  # 改造设备的,|奖励
         group = found.as_group(text) if found and not found.mention else None
+        if found and found.mention and found.mention.type == "WorkerGroup":
+            group = found.mention  # 市民和|网友
         if ";" in text[span.end : parts[i].span.start]:
             return None
         if group:

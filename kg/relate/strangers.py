@@ -337,6 +337,8 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
 
 def governed(text: str, clause: Clause, at: int) -> bool:
     """Does a preposition or a verb before a place have as its object what stands there: 向4万名|职工, 争取|企业?"""
+    if _CALLED_SO.fullmatch(text, max(clause.span.start, at - 3), at):
+        return False  # 署名为|“好心人”
     hit = _HIT.search(text, clause.span.start, at)
     words_before = tagged(text, clause.span.start, hit.start() if hit else at)
     for i, word in reversed(list(enumerate(words_before))):

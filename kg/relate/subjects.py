@@ -24,7 +24,7 @@ from kg.relate.strangers import Stranger, bearer, governed, someone_named, stran
 
 # What stands right before a body that is not the subject: recipients, companions, places, sources.
 _NOT_SUBJECT = re.compile(
-    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)[该我本]?$"
+    r"(?:向|给|为|对|与|同|跟|在|从|到|至|往|被|把|将|通过|联合|会同|携手|领到|来自|和|送给|拨给|面向|转送|配合|按照|得益于|争取|委托|邀请|报请|经|感谢|作为|属于|隶属于?|挂靠在?|依托|背靠|走进|来到|前往|赴|深入|位于|担任|入选|考上|考入|就读于|毕业于)[该我本]?$|是该$"
 )
 _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人|个人(?=[捐掏拿垫]|出[资钱]))(?!的)")
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
