@@ -58,7 +58,25 @@ def _tags() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("dictionary")}
 
 
-_ASPECTS = ("了", "过")  # behind a word they make it one that tells
+_ASPECTS = ("了", "过", "到", "给", "往")  # behind a word they make it one that tells
+_HANDS = frozenset(("捐赠", "捐助", "赠送", "捐献", "发放", "配发", "审批", "采购"))
+_EVENTS = (
+    "仪式",
+    "活动",
+    "大会",
+    "协议",
+    "证书",
+    "名单",
+    "总额",
+    "金额",
+    "金",
+    "款",
+    "工作",
+    "项目",
+    "额",
+    "数量",
+    "数",
+)
 _SUMS = frozenset("款金费钱资")
 _VAGUE = frozenset(("资金", "经费", "费用", "款项"))  # which tell nothing without what stands before
 _PAYS = frozenset(("资助", "补助", "救助", "帮扶", "慰问", "奖励", "扶持", "补贴", "支持", "帮助"))
@@ -160,6 +178,8 @@ def noun_phrase_after(
             break
         if kept and (text.startswith(_ASPECTS, word.end) or (kept[-1].text[-1] in _SUMS and word.text in _PAYS)):
             break  # 学子|圆了, 爱心款|资助
+        if kept and word.text in _HANDS and i + 1 < len(items) and not items[i + 1].text.endswith(_EVENTS):
+            break  # 医院|捐赠|口罩
         if kept and _is_verb(word) and _may_end(kept[-1], kept) and not _named_by_its_end(items[i:], heads):
             if heads == "any" and (items[i + 1].text in _JOINTS if i + 1 < len(items) else limit == end):
                 return Span(kept[0].start, word.end)  # 开展|思想|引领: the verb names what is held
@@ -194,6 +214,8 @@ def noun_phrase_before(text: str, start: int, end: int, barriers: Iterable[Span]
         if word.text == "等" and len(kept) == 1 and kept[0].text in _VAGUE:
             kept.insert(0, word)  # 林业抚育、森林防火|等|资金
             continue
+        if kept and word.text in _HANDS and len(kept[-1].text) > 1 and not kept[-1].text.endswith(_EVENTS):
+            break  # 捐赠|医用口罩, but 捐赠仪式
         if _ends_phrase(word, kept, backwards=True):
             if word.tag.startswith("d") and len(kept) == 1 and kept[0].tag.startswith("v"):
                 return None  # 已|分配, 共|安置: here it tells, it does not name

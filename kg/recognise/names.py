@@ -59,7 +59,7 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     surnames = words("surnames")
     size = longest_prefix(text, at, surnames, 2)
     if size and text.startswith("某", at + size):
-        return Span(at, at + size + 1 + text.startswith("某", at + size + 1))  # 姬某|准时支付
+        return Span(at, _behind_somebody(text, at + size + 1))
     if not size or (text[at] in FUNCTION and occupation) or _is_word(text, at, occupation):
         return None
     for family in (2, 1) if size == 2 else (1,):
@@ -75,6 +75,13 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     if whole and is_name(text, at, size, at + guessed.end):
         return Span(at, at + guessed.end + _one_more(text, at, size, at + guessed.end))
     return None
+
+
+def _behind_somebody(text: str, end: int) -> int:
+    """Where a name ends that has 某 in it: 姬某|准时支付, 姬某某|, 李某桂|."""
+    word = next(iter(tokens(text[end : end + 3])), Span(0, 0))
+    goes_on = text.startswith("某", end) or (len(word) == 1 and is_given(text[end]) and may_end(text, end + 1))
+    return end + int(goes_on and not may_end(text, end))
 
 
 def _one_more(text: str, at: int, family: int, end: int) -> int:

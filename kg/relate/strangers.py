@@ -310,8 +310,11 @@ def _stranger(text: str, clause: Clause, end: int, before: Sequence[str]) -> Str
         known = whole.type in _SUBJECTS and not own and not governed(text, clause, whole.span.start)
         return Stranger(whole.span, whole) if known else None
     low = max([start, end - _REACH, *(m.span.end for m in clause.mentions if m.span.end < end)])
-    if before and _BARE.fullmatch(text, low, end) and not _BESIDE.search(text, max(0, low - _REACH), low):
-        return None  # 集团拿出47万元: a word for the body that was named before; not in 个人捐款72万元,单位捐款44万元
+    beside = text[low:end] == "单位" and _BESIDE.search(
+        text, max(0, low - _REACH), low
+    )  # 个人捐款72万元,单位捐款44万元
+    if before and not beside and _BARE.fullmatch(text, low, end):
+        return None  # 集团拿出47万元: a word for the body that was named before
     parts = tagged(text, low, end)
     edges = {word.start for word in parts}
     known = text[end - 1] in _OFFICES  # 水务局

@@ -12,7 +12,7 @@ from kg.language.spans import Row, outermost
 from kg.model import Article, Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
-from kg.relate.followers import LEADER, NO_SUBJECT, OWN, PART, STAFF, WHOSE
+from kg.relate.followers import AGAIN, LEADER, NO_SUBJECT, OWN, PART, SECONDS, SPEAKS, STAFF, WHOSE
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
@@ -30,15 +30,10 @@ _SELF = re.compile("(?:[他她]|其)?(?:自己|自家|自个儿?|本人|个人(?
 _NEAR = 16  # so near its beginning stands with whom a sentence begins
 _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统一|一律|费用|资金|所需资金|经费)*由")
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
-_SECONDS = re.compile("(?:等[^,;。]{0,6})?(?:共同|联合)?(?:协办|承办)")
 _AMONG = re.compile("其中")
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*(?:[一-鿿]{2,4}[省市县区])?")
 _SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
-_SPEAKS = re.compile(
-    r"(?:有关|相关)?(?:负责人|负责同志|党组|党委|常务|主席|副主席|书记|副书记|主任|副主任|局长|副局长|副?[部处科股所站]长|副?[支大]队长|会长|秘书长|理事长|行长|总?经理|董事长|院长|校长)"
-    r"[^,;。]{0,24}?(?:表示|透露|介绍说?|说|称|告诉记者|坦言|指出|强调|宣布)[,:。“]?$"
-)
 _MANY = 2
 _AFTER = 60  # what follows a body is judged by so much of its clause
 _LOOKED_AT = 100  # as many bodies named before are looked at for those that are meant
@@ -83,6 +78,9 @@ class Subjects:
         self._leading: tuple[Entity, ...] = ()
         self._telling = Span(-1, -1), -1  # the last clause of a sentence that tells something, by its first
         self._judging = -1  # the last sentence whose subject judges somebody
+        self._giver: tuple[Span, Agents] | None = (
+            None  # the last sentence in which somebody gives what is his own, and who
+        )
         self._received: Span | None = None  # the last clause whose subject gets something
         self._newcomers = newcomers
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
@@ -137,7 +135,10 @@ class Subjects:
             self._carried = self._own()  # 一是…;二是…: each begins with the paragraph's body
         people = [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]
         if own := [m for m in people if not governed(self._article.text, parts[i], m.span.start)]:
-            return Agents(self._cast.filler(own[0]), "who gives what is his own")
+            self._giver = parts[0].span, Agents(self._cast.filler(own[0]), "who gives what is his own")
+            return self._giver[1]
+        if self._giver and self._giver[0] == parts[0].span and AGAIN.match(self._article.text, parts[i].span.start):
+            return self._giver[1]
         if i and _SELF.match(self._article.text, parts[i].span.start):
             before = [m for part in parts[:i] for m in part.mentions if m in self._entities and m.type == "Person"]
             if before and before[0].span.start - parts[0].span.start < _NEAR:
@@ -243,10 +244,10 @@ class Subjects:
             for n, m in enumerate(run):
                 if m in partners or self._led_to(m, span.start) or reports().match(self._article.text, m.span.end):
                     continue
-                if _SECONDS.match(self._article.text, run[-1].span.end):
+                if SECONDS.match(self._article.text, run[-1].span.end):
                     continue  # who leads goes on
                 if self._acts(run[-1], span):
-                    whole = self._whole(m) if _SPEAKS.match(self._article.text[m.span.end : span.end]) else None
+                    whole = self._whole(m) if SPEAKS.match(self._article.text[m.span.end : span.end]) else None
                     return (self._entities[whole],) if whole else self._named(run[n:])
         return ()
 
@@ -372,7 +373,7 @@ class Subjects:
             return False  # 县一中教师|刘敏资助学生
         if (whose := WHOSE.match(after)) and any(m.span.start == body.span.end + whose.end() for m in self._bodies):
             return False
-        if _SPEAKS.match(after):
+        if SPEAKS.match(after):
             return True  # 市总有关负责人透露: what follows is the body's own doing
         if after.startswith("的") and body.span.end + 1 in self._programmes:
             return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
