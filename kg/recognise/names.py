@@ -10,7 +10,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from kg.language.phrases import tagged
+from kg.language.phrases import is_everyday, tagged
 from kg.language.tokens import tokens
 from kg.lexicon import longest_prefix, words
 from kg.model import Span
@@ -38,7 +38,7 @@ COURTESY = frozenset(
         ),
     )
 )
-FUNCTION = frozenset("和都于从向等以由则是只也因与及并在时后上下经应全查方相连还均共各每能可才都没")
+FUNCTION = frozenset("边和都于从向等以由则是只也因与及并在时后上下经应全查方相连还均共各每能可才都没")
 ADVERBS = frozenset("则也还就却又都更便曾已再")
 DOTTED = re.compile(r"(?:[一-鿿]{1,8}·)+")
 SPEECH = ("表示", "介绍", "告诉", "透露", "坦言", "指出", "强调", "认为", "宣布", "感慨", "说", "称")
@@ -54,6 +54,7 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     >>> [name_at(s, 0) for s in ("王兰芳说", "次仁卓玛说", "旺堆表示", "有关人士说")]
     [Span(start=0, end=3), Span(start=0, end=4), Span(start=0, end=2), None]
     """
+    at += 2 * text.startswith("包括", at)
     if end := _dotted(text, at) or _by_sound(text, at) or (0 if occupation else _before_speech(text, at)):
         return Span(at, end)
     surnames = words("surnames")
@@ -134,7 +135,7 @@ def is_given(given: str) -> bool:
     (True, False)
     """
     return all("一" <= c <= "鿿" for c in given) and not set(given) & set(
-        "的了着过与及是在说等第也就都被把将它他她我你们这那氏捐赠"
+        "的了着过与及是在说等第也就都被把将对给它他她我你们这那氏捐赠"
     )
 
 
@@ -145,6 +146,9 @@ def is_name(text: str, at: int, family: int, end: int) -> bool:
     (False, True)
     """
     given, name = text[at + family : end], text[at:end]
+    told = tagged(given, 0, len(given)) if len(given) == 2 else ()
+    if len(told) == 1 and told[0].tag in ("d", "c", "p", "r") and is_everyday(given):
+        return False  # 养母|已经
     if end > len(text) or not is_given(given) or given in _no_given() or name in words("not-names"):
         return False
     if len(given) < 2:
@@ -230,7 +234,12 @@ def _cut_through(text: str, at: int, end: int) -> bool:
 
 def _is_word(text: str, at: int, occupation: bool) -> bool:
     """Does an ordinary word begin here (高技能, 关爱)?  Where the name may be one (高峰), a post decides for it."""
-    first = next(iter(tokens(text[at : at + 6])), Span(0, 0))
-    return first.end >= 2 and (
-        text[at : at + first.end] in words("not-names") or (first.end == 2 and occupation) or first.end > 3
-    )
+    first = next(iter(tagged(text, at, min(len(text), at + 6))), None)
+    if first is None or len(first.text) < 2:
+        return False
+    thing = len(first.text) == 3 and first.tag in ("n", "l", "v")  # 白内障
+    plain = (
+        len(first.text) == 2 and first.tag in ("n", "v", "vn", "t") and is_everyday(first.text)
+    )  # 总统|任期; not 高峰
+    two = len(first.text) == 2 and occupation
+    return first.text in words("not-names") or plain or two or thing or len(first.text) > 3

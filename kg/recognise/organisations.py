@@ -48,7 +48,7 @@ NOT_AFTER = {
 }
 NOT_AFTER_END = {
     "会": re.compile("议"),
-    "协": re.compile("[议定助调作商会]"),
+    "协": re.compile("[议定助调作商]|会(?![签商同谈见晤])"),
     "小": re.compile("区"),
     "办": re.compile("[法理学案]|公室?(?![布开告示])"),  # 出台|办法
     "社": re.compile("[区会]"),
