@@ -24,7 +24,7 @@ _CALLED = re.compile(r"[我他她]叫$|名叫$")
 _FAMILIAR = "小老阿"
 _COURTEOUS = re.compile("|".join(sorted(COURTESY - {"某某"}, key=lambda w: (-len(w), w))))
 _NICKNAME = re.compile(
-    r"(?:网友|车友|会员|驴友|昵称|读者|粉丝|博主|主播|群友|热心人|署名为?|化名为?|落款为?|网名为?|自称|笔名)(?P<name>“[^“”\n]{1,10}”)|"
+    r"(?:网友|车友|会员|驴友|昵称|读者|粉丝|博主|主播|群友|热心人|署名为?|化名为?|落款为?|网名为?|笔名)(?P<name>“[^“”\n]{1,10}”)|"
     r"(?P<kin>“[^“”\n]{2,6}[姐哥叔妈爷婶姨嫂]”)"
 )
 # What is told of nobody but a person, right behind a name: 李明|遭遇车祸, 小玲|今年17岁, 宋丽|是一名骑手.

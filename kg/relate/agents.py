@@ -22,15 +22,21 @@ from kg.relate.stage import Stage, verb_kinds
 
 _AHEAD = 30
 _REACH = 400
+_BEGINNING = 120  # a headline and a first sentence may tell what is done before the text names who does it
 
 
 def proposals(stage: Stage, cast: Cast, measure: Measure, at: int, said: Sequence[str]) -> Iterator[Proposal]:
     """Everybody who may act, with the principle that proposes them and what speaks for and against them, by name."""
     scene = Scene(stage, cast, measure, at)
-    if measure.agents:
+    if measure.agents and _may_be_meant(stage, measure.agents[0], at):
         found = ["carried", *said, *_carried(stage, measure, at), *scene.another_leads(measure.agents)]
         yield Proposal(measure.agents, measure.agents_by, ((PLAIN, found),))
     yield from scene.parts((measure.agents,))
+
+
+def _may_be_meant(stage: Stage, agent: Entity, at: int) -> bool:
+    """Has the text told of a body by then, or is it still where a text begins, before it says who acts?"""
+    return agent in stage.heads or at < _BEGINNING or stage.named_at.get(agent, [at])[0] < at
 
 
 def _carried(stage: Stage, measure: Measure, at: int) -> Iterator[str]:
