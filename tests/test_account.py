@@ -150,3 +150,30 @@ def wholes(stated: Stated) -> set[str]:
     """The sums that were considered as what contains one."""
     considered = (c.filler for c in stated.considered if c.slot == "whole")
     return {f.text for filler in considered for f in filler if isinstance(f, Mention)}
+
+
+def test_what_all_get_together_is_not_multiplied_again() -> None:
+    found = told("县总工会对60名学徒每人发放800元的助学金共计48000元。")
+    assert found["48000元"].times is None and not found["48000元"].each
+    assert found["每人发放800元"].included_in == found["48000元"].mention
+
+
+def test_what_is_dealt_out_lies_in_the_sum_that_another_paragraph_tells() -> None:
+    found = told(
+        "助学会现场，24名新生每人领到4000元助学金。\n会上来了不少家长，也来了老师。\n这9.6万元善款由县商会筹措，县商会已经连续五年资助新生。"
+    )
+    assert found["每人领到4000元"].included_in == found["9.6万元"].mention
+
+
+def test_this_sum_is_the_one_told_before() -> None:
+    found = [
+        s
+        for r in extract("返乡商人潘志远捐资20万元修路。村干部算了算，这20万元还远远不够。")
+        for m in r.measures
+        for s in m.amounts
+    ]
+    assert [s.same_as for s in found] == [None, found[0].mention]
+
+
+def test_an_aim_is_paid_by_nobody() -> None:
+    assert told("市就业局完成省定2亿元目标任务的八成。")["2亿元"].flow == "Turnover"

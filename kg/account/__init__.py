@@ -20,6 +20,9 @@ from kg.reckon.claims import is_change
 from kg.relate.choice import best
 from kg.relate.stage import Stage
 
+_REACH = 40  # sums on either side
+_SEVERAL = 3  # fewer at so much each come to another sum by chance
+
 
 def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """The measures of an article with their sums accounted for, seen the stage on which they are told."""
@@ -42,7 +45,9 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
             times=times[told.number],
             each=EACH in best(heads).filler,
             times_of=_mentions(best(heads)),
-            included_in=_grown(ledger, told) or (next(iter(_mentions(best(whole))), None) if whole else None),
+            included_in=_grown(ledger, told)
+            or (next(iter(_mentions(best(whole))), None) if whole else None)
+            or _dealt_out(ledger, told, times[told.number]),
             replaced_by=old.get(told.number),
             same_as=again.get(told.number),
             considered=(*told.stated.considered, *way, *heads, *whole),
@@ -75,6 +80,19 @@ def _grown(ledger: Ledger, told: Sum) -> Mention | None:
     return (
         before.stated.mention if grown and before and not before.figure.per and not is_change(before.figure) else None
     )
+
+
+def _dealt_out(ledger: Ledger, told: Sum, times: Decimal | None) -> Mention | None:
+    """The sum that is dealt out to so many, told in another sentence: 用15万元资助学生, where 30名学生每人领取5000元."""
+    value, payers = told.figure.value, set(told.measure.agents)
+    if not times or times < _SEVERAL or value is None:
+        return None
+    for one in ledger.near(told, _REACH):
+        theirs = set(one.measure.agents)
+        apart = one.sentence != told.sentence and not one.figure.per
+        if apart and one.figure.value == value * times and (not payers or not theirs or payers & theirs):
+            return one.stated.mention
+    return None
 
 
 def _times(told: Candidate) -> Decimal | None:

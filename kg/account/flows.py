@@ -20,12 +20,15 @@ from kg.relate.stage import NO_CONTENT, Stage
 
 FLOWS: tuple[Flow, ...] = get_args(Flow)
 USUAL = Candidate(("Outlay",), "what nothing else speaks for", 0, "flow")
+_AIM = re.compile("的?(?:年度|全年|既定)?(?:目标|任务)")  # 完成省定2亿元|目标任务的81%
 _NEXT = 8
 _REACH = 60
 
 
 def flows(stage: Stage, ledger: Ledger, told: Sum) -> tuple[Candidate, ...]:
     """The flows that a sum may have, with what speaks for each."""
+    if _AIM.match(told.figure.after):
+        return (Candidate(("Turnover",), "an aim, which nobody pays", 0, "flow"),)
     said = [*stage.told(told.measure, told.start), *_words(stage, told), *_facts(told), *_carried(ledger, told)]
     proposals = (
         Proposal((flow,), "words of the clause", ((PLAIN, [flow]), ((flow,), said)))

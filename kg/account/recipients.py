@@ -29,11 +29,14 @@ _ONCE = re.compile("一次性")
 _WHOEVER = re.compile(
     "的(?:,|一次性|分别|每|再|另|给予|奖励|奖|补助|补贴|资助|按|最高)|凡|对(?:新|获|首次|符合)|新(?:认定|建成?|命名|增|入)|符合"
 )
+_IN_ALL = re.compile("(?:合计|共计|总计|总共|一共|总额|总价值|总金额)[为达是约近超过逾至]{0,3}$")
 _TOGETHER = re.compile("共|合计|总|累计|全部|一共")
 
 
 def recipients(ledger: Ledger, told: Sum, proven: Witnesses) -> tuple[Candidate, ...]:
     """How many times a sum may be paid, and the counts that say so, with what speaks for each."""
+    if not told.figure.per and _IN_ALL.search(told.figure.before):
+        return candidates("times", ())  # 每人发放700元,共计7万元
     said = list(_said(ledger, told))
     beside = proven.beside(told.figure.iri)
     proposals = []

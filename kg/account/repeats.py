@@ -18,6 +18,7 @@ from kg.reckon.extents import digits
 _ERROR = re.compile(r"(?:误为|误作|误写[为成作]|错写[为成]|误植为|误登为|写成了?|错为|而非|而不是|并非)[“‘]?$")
 _IN_ERROR = re.compile(r"[”’]?(?:一?[数处]?)?(?:有误|错误|系误)")
 _CORRECT = re.compile("(?:应为|应是|更正为|改为|实为|为准|应系)[“‘]?$")
+_THIS = re.compile("(?:[这那]笔?|上述|该笔)$")  # 这|20万元还不够
 _EARLIER = re.compile("去年|上年|往年|前年|同期|此前|上一年")
 _LOOKED_AT = 8  # sums of one value, the last ones, of which a later one may be the same
 _NEXT = 8  # characters before a sum
@@ -60,7 +61,8 @@ def repeated(ledger: Ledger) -> Mapping[int, Mention]:
     for row in alike.values():
         told_first: list[Sum] = []
         for told in sorted(row, key=lambda one: one.in_head):  # the body tells better what a headline tells
-            first = next((s for s in told_first[-_LOOKED_AT:] if _same(s, told)), None)
+            meant = _THIS.search(ledger.article.text, max(0, told.start - _NEXT), told.start) is not None
+            first = next((s for s in told_first[-_LOOKED_AT:] if meant or _same(s, told)), None)
             if first:
                 found[told.number] = first.stated.mention
             else:
