@@ -60,6 +60,8 @@ def branded(view: View, head: Head) -> Mention | None:
     called = called or (start == kind_told and _may_name(core))
     if not called and head.needs == "told":
         return None
+    if core in vocabulary("organisation-generic") and (not called or text.endswith("工程", 0, head.end)):
+        return None  # 十大|民生|工程
     named = called or (all(w.tag in BRAND_TAGS or _is_brand(w.text, w.tag) for w in long) and (long or len(parts) > 1))
     whole = place is not None or start > low or not low or not NAME.match(text, low - 1)
     if not named or not whole or not 2 <= head.start - start <= 4 or view.level_at(start):

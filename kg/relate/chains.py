@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.language.phrases import Word, relative, tagged
 from kg.model import Mention, Span
+from kg.relate.followers import STAFF
 from kg.relate.stage import Stage, verb_kinds
 
 _CUT = re.compile(r"[,;:。!?“”\n()]")
@@ -85,6 +86,17 @@ class Chain:
         start = address.end() if address else end
         return start <= near <= start + _TITLED and (near <= start + 1 or not without_title(tagged(text, start, near)))
 
+    def _onward(self, mention: Mention, end: int, begins: Mapping[int, Mention]) -> int:
+        """Where to look on if a place or a body only says where somebody is from, -1 if it does not.
+
+        宁波 网友, 香港|商人|李文俊, 侨声中学|校友|王清渺
+        """
+        if mention.type == "Place":
+            return end if self._goes_before(end, begins) else -1
+        staff = STAFF.match(self._stage.article.text, end)
+        named = staff is not None and staff.end() in begins and begins[staff.end()].type == "Person"
+        return staff.end() if staff and named else -1
+
     def _find(self, clause: Span) -> Subject:
         """The first of a clause's words that is somebody, a noun, a verb or a preposition decides."""
         stage = self._stage
@@ -107,8 +119,9 @@ class Chain:
                 if mention.type == "Place" and stage.article.text.startswith("人", end):
                     at = end + 1  # 英德|人: who is from there
                     continue
-                if mention.type == "Place" and self._goes_before(end, begins):
-                    where, at = where or mention, end  # 宁波 网友, 香港|商人|李文俊: where somebody is from
+                onward = self._onward(mention, end, begins)
+                if onward >= 0:
+                    where, at = where or mention, onward
                     continue
                 return Subject("whose" if stage.article.text.startswith("的", end) else "who", mention, at=word.start)
             if word.text in _HE and not stage.article.text.startswith("的", word.end):
