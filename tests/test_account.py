@@ -177,3 +177,20 @@ def test_this_sum_is_the_one_told_before() -> None:
 
 def test_an_aim_is_paid_by_nobody() -> None:
     assert told("市就业局完成省定2亿元目标任务的八成。")["2亿元"].flow == "Turnover"
+
+
+def test_a_sum_is_dealt_out_in_portions_to_as_many_as_each_clause_counts() -> None:
+    found = told(
+        "县慈善会来到山口村，为3名新生发放助学金6000元。对一名大学新生发放助学金4000元，对两名高中新生发放助学金1000元。"
+    )
+    whole = found["6000元"].mention
+    assert {amount: s.times for amount, s in found.items()} == {"6000元": None, "4000元": None, "1000元": 2}
+    assert {amount for amount, s in found.items() if s.included_in == whole} == {"4000元", "1000元"}
+
+
+def test_what_differs_from_one_to_the_next_is_what_each_gets_and_lies_in_the_sum_it_comes_to() -> None:
+    found = told(
+        "金秋助学仪式上，42名学子获得2000元至4000元不等的助学金。\n会上来了不少家长。\n这11.3万元善款由县商会筹措。"
+    )
+    each = found["2000元至4000元"]
+    assert each.times == 42 and each.included_in == found["11.3万元"].mention

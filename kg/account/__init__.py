@@ -12,6 +12,7 @@ from typing import cast
 
 from kg.account.flows import flows
 from kg.account.ledger import Ledger, Sum
+from kg.account.portions import portions
 from kg.account.recipients import EACH, recipients
 from kg.account.repeats import repeated, replaced
 from kg.account.wholes import Witnesses, wholes
@@ -36,16 +37,18 @@ def account(stage: Stage, measures: Sequence[Measure]) -> tuple[Measure, ...]:
     times = {i: _times(best(found)) for i, found in enumerate(dealt)}
     rates = {told.number for told, found in zip(ledger.sums, dealt, strict=True) if _is_rate(told, best(found))}
     held = [wholes(stage, ledger, told, flow, times, rates, proven) for told in ledger.sums]
-    old, again = replaced(ledger), repeated(ledger)
+    old, again, dealt_in = replaced(ledger), repeated(ledger), portions(ledger)
     accounted: dict[int, Stated] = {}
     for told, way, heads, whole in zip(ledger.sums, ways, dealt, held, strict=True):
+        portion = dealt_in.get(told.number)
         accounted[told.start] = replace(
             told.stated,
             flow=flow[told.number],
-            times=times[told.number],
-            each=EACH in best(heads).filler,
-            times_of=_mentions(best(heads)),
+            times=portion.times if portion else times[told.number],
+            each=portion is None and EACH in best(heads).filler,
+            times_of=portion.counts if portion else _mentions(best(heads)),
             included_in=_grown(ledger, told)
+            or (portion.whole if portion else None)
             or (next(iter(_mentions(best(whole))), None) if whole else None)
             or _dealt_out(ledger, told, times[told.number]),
             replaced_by=old.get(told.number),
@@ -84,15 +87,20 @@ def _grown(ledger: Ledger, told: Sum) -> Mention | None:
 
 def _dealt_out(ledger: Ledger, told: Sum, times: Decimal | None) -> Mention | None:
     """The sum that is dealt out to so many, told in another sentence: 用15万元资助学生, where 30名学生每人领取5000元."""
-    value, payers = told.figure.value, set(told.measure.agents)
-    if not times or times < _SEVERAL or value is None:
+    figure, payers = told.figure, set(told.measure.agents)
+    low, high = (figure.allows.low, figure.allows.high) if figure.value is None else (figure.value, figure.value)
+    if not times or times < _SEVERAL:
         return None
     for one in ledger.near(told, _REACH):
         theirs = set(one.measure.agents)
-        apart = one.sentence != told.sentence and not one.figure.per
-        if apart and one.figure.value == value * times and (not payers or not theirs or payers & theirs):
+        apart = one.sentence != told.sentence and not one.figure.per and one.figure.value is not None
+        if apart and low * times <= _value(one) <= high * times and (not payers or not theirs or payers & theirs):
             return one.stated.mention
     return None
+
+
+def _value(told: Sum) -> Decimal:
+    return told.figure.value or told.figure.allows.low
 
 
 def _times(told: Candidate) -> Decimal | None:

@@ -30,6 +30,7 @@ _WHOEVER = re.compile(
     "的(?:,|一次性|分别|每|再|另|给予|奖励|奖|补助|补贴|资助|按|最高)|凡|对(?:新|获|首次|符合)|新(?:认定|建成?|命名|增|入)|符合"
 )
 _IN_ALL = re.compile("(?:合计|共计|总计|总共|一共|总额|总价值|总金额)[为达是约近超过逾至]{0,3}$")
+_VARIED = re.compile("不等")
 _TOGETHER = re.compile("共|合计|总|累计|全部|一共")
 
 
@@ -52,7 +53,10 @@ def recipients(ledger: Ledger, told: Sum, proven: Witnesses) -> tuple[Candidate,
             names.append("the product is told")
         mentions = (ledger.mentions[f.iri] for f in counts)
         proposals.append(Proposal((str(heads), *mentions), how, ((PLAIN, ["times", *names]),)))
-    return candidates("times", proposals)
+    found = candidates("times", proposals)
+    varied = _VARIED.match(told.figure.after) and not _WHOEVER.search(told.figure.before)
+    counted = tuple(c for c in found if c.filler[:1] not in ((), (EACH,)))
+    return counted if varied and counted else found  # 2000元至4000元|不等 is what each of them gets
 
 
 def _found(ledger: Ledger, told: Sum) -> Iterator[tuple[Decimal, tuple[Figure, ...], str]]:
