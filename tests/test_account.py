@@ -181,7 +181,7 @@ def test_an_aim_is_paid_by_nobody() -> None:
 
 def test_a_sum_is_dealt_out_in_portions_to_as_many_as_each_clause_counts() -> None:
     found = told(
-        "县慈善会来到山口村，为3名新生发放助学金6000元。对一名大学新生发放助学金4000元，对两名高中新生发放助学金1000元。"
+        "县慈善会分别向3名新生发放助学金6000元。对一名大学新生发放助学金4000元，对两名高中新生发放助学金1000元。"
     )
     whole = found["6000元"].mention
     assert {amount: s.times for amount, s in found.items()} == {"6000元": None, "4000元": None, "1000元": 2}
