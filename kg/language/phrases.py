@@ -165,6 +165,9 @@ def noun_phrase_after(
     >>> t = "名农民工追回欠薪"
     >>> s = noun_phrase_after(t, 1, len(t)); t[s.start:s.end]
     '农民工'
+    >>> t = "套车载AED设备"
+    >>> s = noun_phrase_after(t, 1, len(t)); t[s.start:s.end]
+    '车载AED设备'
     """
     limit = min([end, *(b.start for b in barriers if b.start >= start)])
     kept: list[Word] = []
@@ -330,7 +333,7 @@ def _ends_phrase(word: Word, kept: list[Word], backwards: bool = False) -> bool:
         return not kept
     if word.text[:1] in _STOP_MARKS or word.text in words("phrase-stops") or word.text in words("action-verbs"):
         return True
-    if word.tag.startswith(_NOT_NOMINAL) and word.tag not in ("uj",):
+    if word.tag.startswith(_NOT_NOMINAL) and word.tag not in ("uj", "eng"):
         return True
     if len(word.text) == 1 and word.tag.startswith("v"):
         return True

@@ -129,6 +129,8 @@ def _left(text: str, at: int, floor: int) -> int:
             start -= len(quoted.group())
         else:
             break
+    if floor < start < at and text.startswith("总工会", start - 1):
+        start += len("工会")  # 上级总工会|困难职工
     if start > floor and text[start - 1] == "的":
         return _clause(text, start, floor)
     if start > floor and start < at and (opened := _clause(text, start, floor, bare=True)) < start:

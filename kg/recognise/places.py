@@ -196,5 +196,7 @@ def _townships(text: str, edges: AbstractSet[int]) -> list[Mention]:
         name = text[start : match.end()]
         if len(name) < _SHORTEST or start not in edges or match.end() not in edges or NOT_BELOW.match(name):
             continue
+        if text[start - 1 : start] == "“" and text.startswith("”", match.end()):
+            continue  # “安心社区”等活动
         mentions.append(Mention("Place", Span(start, match.end()), name, "township", name))
     return mentions
