@@ -45,7 +45,7 @@ def beneficiaries(
         chosen = by_rule + groups if reach == i else by_rule or (groups if money else [])
         chosen = [m for m in chosen if not acts(article.text, clause, m) and not enlisted(article.text, clause, m)]
         if any(m.type in ontology.subclasses("Group") for m in chosen):
-            chosen = [m for m in chosen if not _where_from(clause, m)]
+            chosen = [m for m in chosen if not _where_from(article.text, clause, m)]
         if chosen:
             how = "rule" if by_rule else "groups"
             own = reach == i or (by_rule and reach == i + 1 and _HANDED_ON.match(article.text, clause.span.start))
@@ -53,9 +53,13 @@ def beneficiaries(
     return (), "nothing"
 
 
-def _where_from(clause: Clause, place: Mention) -> bool:
-    """Is it a place that only tells where those are from who are counted behind it: 广西|3800名残疾儿童?"""
-    return place.type == "Place" and any(a.span.start == place.span.end for a in clause.amounts())
+def _where_from(text: str, clause: Clause, place: Mention) -> bool:
+    """Is it a place that only tells where those are from who are counted behind it: 广西|3800名残疾儿童?
+
+    The last of a list is not: 包头市和乌海市|两个地区.
+    """
+    counted = place.type == "Place" and any(a.span.start == place.span.end for a in clause.amounts())
+    return counted and text[place.span.start - 1 : place.span.start] not in ("和", "、")
 
 
 def _listed(text: str, mentions: Sequence[Mention], group: Mention) -> list[Mention]:
