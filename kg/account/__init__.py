@@ -92,15 +92,12 @@ def _dealt_out(ledger: Ledger, told: Sum, times: Decimal | None) -> Mention | No
     if not times or times < _SEVERAL:
         return None
     for one in ledger.near(told, _REACH):
-        theirs = set(one.measure.agents)
-        apart = one.sentence != told.sentence and not one.figure.per and one.figure.value is not None
-        if apart and low * times <= _value(one) <= high * times and (not payers or not theirs or payers & theirs):
+        value, theirs = one.figure.value, set(one.measure.agents)
+        apart = one.sentence != told.sentence and not one.figure.per
+        comes_to = value is not None and low * times <= value <= high * times
+        if apart and comes_to and (not payers or not theirs or payers & theirs):
             return one.stated.mention
     return None
-
-
-def _value(told: Sum) -> Decimal:
-    return told.figure.value or told.figure.allows.low
 
 
 def _times(told: Candidate) -> Decimal | None:

@@ -30,11 +30,13 @@ def portions(ledger: Ledger) -> Mapping[int, Portion]:
     counted = {count.clause.passage: count for count in reversed(ledger.counts)}
     found: dict[int, Portion] = {}
     for whole in ledger.sums:
-        for told, count in _row(ledger, whole, counted) if whole.number not in found else ():
+        row = _row(ledger, whole, counted) if whole.number not in found else ()
+        if row:
             found[whole.number] = Portion(None, (), None)
-            several = count if count and _heads(count) > 1 else None
-            mentions = (ledger.mentions[several.iri],) if several else ()
-            found[told.number] = Portion(_heads(several) if several else None, mentions, whole.stated.mention)
+        for told, count in row:
+            several = count is not None and _heads(count) > 1
+            mentions = (ledger.mentions[count.iri],) if count and several else ()
+            found[told.number] = Portion(_heads(count) if several else None, mentions, whole.stated.mention)
     return found
 
 

@@ -60,23 +60,7 @@ def _tags() -> dict[str, str]:
 
 _ASPECTS = ("了", "过", "到", "给", "往")  # behind a word they make it one that tells
 _HANDS = frozenset(("捐赠", "捐助", "赠送", "捐献", "发放", "配发", "审批", "采购"))
-_EVENTS = (
-    "仪式",
-    "活动",
-    "大会",
-    "协议",
-    "证书",
-    "名单",
-    "总额",
-    "金额",
-    "金",
-    "款",
-    "工作",
-    "项目",
-    "额",
-    "数量",
-    "数",
-)
+_EVENTS = ("仪式", "活动", "大会", "协议", "证书", "名单", "工作", "项目", "额", "金", "款", "数", "数量")  # 捐赠|仪式
 _SUMS = frozenset("款金费钱资")
 _VAGUE = frozenset(("资金", "经费", "费用", "款项"))  # which tell nothing without what stands before
 _PAYS = frozenset(("资助", "补助", "救助", "帮扶", "慰问", "奖励", "扶持", "补贴", "支持", "帮助"))

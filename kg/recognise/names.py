@@ -54,7 +54,6 @@ def name_at(text: str, at: int, occupation: bool = False) -> Span | None:
     >>> [name_at(s, 0) for s in ("王兰芳说", "次仁卓玛说", "旺堆表示", "有关人士说")]
     [Span(start=0, end=3), Span(start=0, end=4), Span(start=0, end=2), None]
     """
-    at += 2 * text.startswith("包括", at)
     if end := _dotted(text, at) or _by_sound(text, at) or (0 if occupation else _before_speech(text, at)):
         return Span(at, end)
     surnames = words("surnames")

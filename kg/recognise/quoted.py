@@ -165,12 +165,10 @@ def _told(text: str, match: re.Match[str], times: int) -> str | None:
 
 def _tells_of(text: str, at: int) -> bool:
     """Does a noun for people follow, which the quotation only tells of: “两癌”|母亲, though “两癌”救助项目 is a name?"""
-    return longest_prefix(text, at, words("group-heads"), 6) > 0 or longest_prefix(text, at, _people(), 4) > 0
-
-
-@cache
-def _people() -> frozenset[str]:
-    return words("group-modifiers", 1, "word")
+    return (
+        longest_prefix(text, at, words("group-heads"), 6) > 0
+        or longest_prefix(text, at, words("group-modifiers", 1, "word"), 4) > 0
+    )
 
 
 def _on_the_net(text: str, start: int, end: int) -> bool:
