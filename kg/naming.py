@@ -96,9 +96,11 @@ def _national() -> frozenset[str]:
 def is_placeless(name: str) -> bool:
     """Is it a name that bodies of many places have, and that does not say of which?
 
-    >>> [is_placeless(name) for name in ("市总工会", "第一人民医院", "人民医院", "大连市总工会", "交通银行")]
+    >>> [is_placeless(name) for name in ("市总工会", "第一人民医院", "大连市某公司", "大连市总工会", "交通银行")]
     [True, True, True, False, False]
     """
+    if "某" in name:
+        return True
     if lead(name) or name in _national():
         return False
     plain = _ORDINAL.sub("", name)

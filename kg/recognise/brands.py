@@ -21,6 +21,10 @@ BRAND_REACH = 5
 # What says that a company's name follows: 爱心企业|长风科技.
 KIND = re.compile("(?:[企药车房民国央]企|企业|厂商|厂家|商家|商户|开发商|承包商|运营商|供应商|经销商)(?![家界])")
 BRAND_TAGS = frozenset({"nz", "nr", "nrt", "nt", "x", "nrfg"})
+# What only a company does: 股份|发布公告.
+ISSUES = re.compile(
+    "(?:日前|近日|昨日|昨晚|今日|晚间|已|也|再次)*(?:发布|公告|宣布|披露|官宣|董事会|董事长|\\([0-9]{6})"
+)
 NAMED_IN_PLAIN = ("有限公司", "有限责任公司", "纪念馆", "博物馆", "陈列馆", "陵园")
 # Before these a common word tells which kind is meant (目标公司, 训练中心); before 集团, 日报 or 协会 it is a name.
 OF_ANY_KIND = frozenset(("公司", "银行", "证券", "中心", "研发中心", "学校", "商学院", "婚纱摄影"))
@@ -58,6 +62,8 @@ def branded(view: View, head: Head) -> Mention | None:
     core = text[start : head.start]
     called = core in vocabulary("brand-words")  # 家家|乐
     called = called or (start == kind_told and _may_name(core))
+    if head.needs == "told" and not called and ISSUES.match(text, head.end):
+        called = len(core) > 1 and _may_name(core) and not any(is_everyday(w.text) for w in long)  # 牧原|股份|公告
     if not called and head.needs == "told":
         return None
     if core in vocabulary("organisation-generic") and (not called or text.endswith("工程", 0, head.end)):

@@ -12,6 +12,7 @@ from kg.language.phrases import tagged
 from kg.language.spans import Places, Row
 from kg.lexicon import rows, vocabulary, words
 from kg.model import Mention, Span
+from kg.recognise.anonymous import anonymous_bodies
 from kg.recognise.bodies import AREA, REACH, Start, View
 from kg.recognise.brands import Head, branded, has_name
 from kg.recognise.departments import IN_HOUSE, department_of, leads_in_house, whole_of
@@ -146,7 +147,11 @@ def find_organisations(text: str) -> list[Mention]:
         clear = not _hidden(known.span, hidden) and not found.ending(known.span.start)
         if clear and not any(len(m.span) >= len(known.span) for m in found.overlapping(known.span)):
             _add(found, known)
-    for known in (*league_and_numbered(text), *of_villages(text, view.places.values())):
+    for known in (
+        *league_and_numbered(text),
+        *of_villages(text, view.places.values()),
+        *anonymous_bodies(view, ends),
+    ):
         _add(found, known)
     for parent in sorted(found, key=lambda m: m.span):
         department = department_of(view, parent)

@@ -122,6 +122,9 @@ def canonical(code: str) -> str:
     return division.name
 
 
+_ORIGIN = re.compile("籍(?!贯)")  # 湖北籍农民工: where somebody is from
+
+
 @lru_cache(maxsize=4)  # every room that names things asks of the same article
 def find_places(text: str) -> tuple[Mention, ...]:
     """Mentions of places, a chain of divisions being one place.
@@ -136,7 +139,7 @@ def find_places(text: str) -> tuple[Mention, ...]:
     mentions: list[Mention] = []
     covered = 0
     for chain in found:
-        if chain[0].start < covered:
+        if chain[0].start < covered or _ORIGIN.match(text, chain[-1].end):
             continue
         alone = not chain[0].full and all(d.level == 3 for d in chain[0].divisions)
         known = alone and text[max(0, chain[0].start - 1) : chain[0].start] not in _OF_ANOTHER

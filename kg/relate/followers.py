@@ -7,6 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+
+from kg import ontology
+from kg.language.spans import Row
+from kg.model import Entity, Mention, Span
 
 # 等24家企业被评为…, …的, 主席某某: the body is not the one who acts.
 NO_SUBJECT = re.compile(
@@ -40,3 +45,43 @@ SPEAKS = re.compile(
 )
 # Who only takes part in what another holds: 县妇联|协办.
 SECONDS = re.compile("(?:等[^,;。]{0,6})?(?:共同|联合)?(?:协办|承办)")
+AFTER = 60  # what follows a body is judged by so much of its clause
+_NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*(?:[一-鿿]{2,4}[省市县区])?")
+_BODIES, _PROGRAMMES = ontology.subclasses("Organisation"), ontology.subclasses("Programme")
+
+
+class Followers:
+    """What stands behind the bodies of a text: people, other bodies, programmes."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], entities: Mapping[Mention, Entity]) -> None:
+        self._text, self._entities = text, entities
+        self._bodies = Row(m for m in mentions if m.type in _BODIES and m in entities)
+        self._programmes = {m.span.start for m in mentions if m.type in _PROGRAMMES}
+        self._people = {m.span.start: m for m in mentions if m.type == "Person"}
+
+    def let_act(self, body: Mention, clause: Span) -> bool:
+        """Does what follows the body in its clause let it be the one who acts?"""
+        text, end = self._text, body.span.end
+        after = text[end : min(clause.end, end + AFTER)]
+        alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
+        if alone and _NUMBERING.fullmatch(text, clause.start, body.span.start):
+            return text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
+        leader = LEADER.match(after)
+        if leader and (person := self._people.get(end + leader.end())):
+            return not self.give_own(person)  # 公司工会主席曲维新带人走访
+        staff = STAFF.match(after)
+        if PART.match(after) or (staff and end + staff.end() in self._people):
+            return False  # 县一中教师|刘敏资助学生
+        if (whose := WHOSE.match(after)) and any(m.span.start == end + whose.end() for m in self._bodies):
+            return False
+        if SPEAKS.match(after):
+            return True  # 市总有关负责人透露: what follows is the body's own doing
+        if after.startswith("的") and end + 1 in self._programmes:
+            return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
+        if end in self._people:
+            return False  # 某公司王五
+        return len(after) > 1 and not NO_SUBJECT.match(after)
+
+    def give_own(self, person: Mention) -> bool:
+        """Does a person give what is his own: 董事长刘敏|个人捐款?"""
+        return person in self._entities and OWN.match(self._text, person.span.end) is not None

@@ -180,7 +180,10 @@ class Items:
         if groups:
             return tuple(e for group in groups for e in self.things.named(group))
         heads = "money" if amount.type == "Money" else "thing"
-        return self.thing(noun_phrase_after(text, at, clause.end, self._spans(clause, "amount", "date"), heads))
+        phrase = noun_phrase_after(text, at, clause.end, self._spans(clause, "amount", "date"), heads)
+        if phrase and self._counts_people(spot) and text[phrase.start : phrase.end].endswith(_PAID):
+            return ()  # 5人|工资: whose, and not what is counted
+        return self.thing(phrase)
 
     def _groups_from(self, at: int, end: int) -> list[Span]:
         """The groups of a list that begins at a place: 困难职工、农民工."""

@@ -27,6 +27,9 @@ _DONATES = re.compile(
     "(?:共|还|也|已|就|都|又|各|累计|们)*(?:[给向为][^,;。的给向为]{1,6}?)?(?:捐|寄来|汇来|转来|打来|凑|送来|登台|宣读|发起|倡议|创作|组成|报名|志愿)"
 )
 _WITH = re.compile("[、和与][一-鿿]{2,4}?(?=[捐凑寄汇])")  # 学生家长|、朋友|捐款
+_WHOSE_GIFT = re.compile(
+    "(?:们|踊跃|自愿|自发|定向|集体|共同)*(?:捐赠|捐献|捐助|捐|赠送|赞助|义卖)的"
+)  # 120件|爱心企业|捐赠的|衬衣
 _ENLISTS = re.compile("(?:组织|吸引|发动|邀请|动员|汇聚|归集|请来|集结|联系|对接|引进|共有|带动)(?:了|到|来)?$")
 
 
@@ -36,6 +39,8 @@ def acts(text: str, clause: Clause, group: Mention) -> bool:
         return True
     if group.type not in ontology.subclasses("Group"):
         return False
+    if _WHOSE_GIFT.match(text, group.span.end):
+        return True
     before = text[clause.span.start : group.span.start]
     for other in sorted(clause.mentions, key=lambda o: -o.span.start):
         if other.span.end <= group.span.start and (other.amount or other.type in ("Date", "Place")):

@@ -39,6 +39,7 @@ from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
 from kg.relate.topics import Topic
 
+_APPOSED = re.compile("[—:“]{0,3}")  # 爱心企业——|恒信公司
 _ALL_OF = re.compile(
     "的?(?:全体|部分|广大|各位)?的?"
 )  # what may stand between a body and who of it acts: 超市|全体|职工
@@ -140,7 +141,7 @@ class _Telling:
                 told.append(self.objects.of(Spot(amount, spans, i, tuple(told), paragraph)))
             if told[first:]:
                 said = modality_of(text, spans, i, stating)
-                served, by = self._served(parts, i)
+                served, by = (agents.gets, "rule") if agents.gets else self._served(parts, i)
                 measure = self._measure(sentence, parts[i], agents, served, tuple(told[first:]), said)
                 if not served and (alone := served_alone(self.stage, self.cast, measure)):
                     measure, by = replace(measure, beneficiaries=alone), "one person"
@@ -166,7 +167,8 @@ class _Telling:
             a
             for m in theirs
             for a in acting
-            if m.span.end == a.span.start or _ALL_OF.fullmatch(text, a.span.end, m.span.start)
+            if _APPOSED.fullmatch(text, m.span.end, max(m.span.end - 1, a.span.start))
+            or _ALL_OF.fullmatch(text, a.span.end, m.span.start)
         ]
         where = [min(a.span.start, theirs[0].span.start) for a in beside]
         return receiver.type in groups and any(not governed(text, clause, at) for at in where)

@@ -15,6 +15,10 @@ from kg.lexicon import rows
 GETS = re.compile(
     "(?:就|也|还|又|已|已经|均|都|共|先后|累计|近日|日前|陆续)*(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?[^,;。]{0,16}?(?:捐|资助|拨|补助|奖励|奖补|支持资金|善款))"
 )
+# A clause that begins with what those told of before get, and no gift that they gather: 公司|…,获得稳岗返还资金20万元.
+TAKES = re.compile(
+    "(?:就|也|还|又|已|已经|均|都|共|先后|累计|近日|日前|陆续|最终|顺利)*(?:获赔|获补|领到|领取|领回|拿到|获得?[^,;。捐]{0,16}?(?:资助|拨|补助|补贴|补偿|返还|赔|奖励|奖补|支持资金))"
+)
 # What a clause goes on with about a gift.
 WORTH = re.compile("金额|数额|款额|总额|总价|价值|折合|共计|合计|总计|共(?=[0-9])")
 ASKS = re.compile(
@@ -25,10 +29,12 @@ ASKS = re.compile(
 SUFFERS = re.compile(
     "(?:还|并|也|已|均|都|分别|各|先后|最终|结果|因此)*被(?:处以?|罚|判|责令|骗|偷|扣|抢|追缴|没收|索赔|起诉)"
 )
+# What a body does besides looking into something: 对家庭情况进行调查,并向58名职工发放….
+ALSO_GIVES = re.compile("(?:并|还|也|同时|随后|现场|当场)+(?:分别|一次性|已|先后|及时)*[向为给](?!有关|相关|纪)")
 # What stands before the sum that whoever judges a body takes from it: 责令退还,并处罚款|5万元.
 FINES = re.compile("(?:罚款|罚没|处罚|罚|没收)(?:人民币|共计?|合计|各)*$")
 GIVEN = re.compile(
-    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>[^,;。]{0,20}?)的?(?:捐|赠|资助|拨|补助|奖|善款)"
+    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>(?:[0-9]+[余多]?[家位名个人])?[^,;。0-9]{0,20}?)(?:[0-9][^,;。]{0,12}?)?的?(?:爱心|慈善|大额|专项)*(?:捐|赠|资助|拨|补助|奖|善款)"
 )
 
 

@@ -15,7 +15,7 @@ from kg.relate.choice import PLAIN, Proposal, Shared
 from kg.relate.stage import Stage
 
 _NAMED = Shared(["named"])
-_ASIDE = re.compile("(?:作为|隶属于|挂靠在|通过|(?<![已曾])经)$")
+_ASIDE = re.compile("(?:作为|隶属于|挂靠在|通过|(?<![已曾])经|拖欠|克扣|欠下?了?|欠付)$")
 _HELPED = re.compile(
     "的?(?:大力|倾力|精心|悉心|热心|共同|具体|全力|积极)?(?:帮扶|支持|指导|帮助|领导|关心|关怀|推动|协调|努力)之?下"
 )
@@ -64,7 +64,7 @@ class Scene:
             yield Proposal(filler, f"{kind} {where}", told)
 
     def _stands_aside(self, mention: Mention) -> bool:
-        """Does a mention only say who speaks, whose somebody is or who helps: 马生林:每人缴费400元, 作为县总工会的帮扶村?"""
+        """Does a mention only say who speaks, whose somebody is, who helps or is owed: 马生林:每人缴费400元?"""
         article, start = self._stage.article, mention.span.start
         speaks = start == article.block_at(start).start and article.text.startswith(":", mention.span.end)
         aside = _ASIDE.search(article.text, max(0, start - 4), start)

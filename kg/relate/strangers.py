@@ -45,7 +45,7 @@ _GROUPS = ontology.subclasses("Group")
 _HELPS = re.compile("补(?![缴交齐足偿种])|奖")  # 种粮大户|补贴8万元: they get it
 _EACH = re.compile("(?<![给向为])每[人户名位家]|人均|户均")
 _EACH_OF = re.compile("每一?[个家所户名位间座]")
-_WIDE = re.compile(r"\s*(?:[故而但且则]|因此|于是|当时)?(?:全[国省市县区镇乡州]|各)?")
+_WIDE = re.compile(r"\s*(?:[故而但且则]|因此|于是|当时)?(?:全[国省市县区镇乡州]|各(?!地))?")
 _KINDS = ("Company", "Institution", "School")
 _REACH = 16
 _HE = re.compile("(?<![一-鿿])[他她]$")
@@ -365,10 +365,10 @@ def governed(text: str, clause: Clause, at: int) -> bool:
 
 
 def _led_over(before: Sequence[Word]) -> bool:
-    """Does a preposition stand before what only tells of somebody what he is like: 为|17|岁, 给|患病?"""
+    """Does a preposition stand before what only tells of somebody what he is like: 为|17|岁, 给|患病, 为|贫困、品学兼优?"""
     for word in reversed(before):
         if word.text in _TO:
             return True
-        if word.tag[0] not in "amqnt" and word.text not in words("attributive-verbs"):
+        if word.tag[0] not in "amqntli" and word.text != "、" and word.text not in words("attributive-verbs"):
             return False
     return False

@@ -12,13 +12,13 @@ from kg.language.spans import Row, outermost
 from kg.model import Article, Entity, Mention, Span
 from kg.relate.cast import Cast
 from kg.relate.clauses import Clause
-from kg.relate.followers import AGAIN, LEADER, NO_SUBJECT, OWN, PART, SECONDS, SPEAKS, STAFF, WHOSE
+from kg.relate.followers import AFTER, AGAIN, SECONDS, SPEAKS, Followers
 from kg.relate.issuer import issuers
 from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
 from kg.relate.newcomers import Newcomers
 from kg.relate.passive import doer
-from kg.relate.payless import ASKS, FINES, GETS, GIVEN, SUFFERS, WORTH, reported, reports
+from kg.relate.payless import ALSO_GIVES, ASKS, FINES, GETS, GIVEN, SUFFERS, TAKES, WORTH, reported, reports
 from kg.relate.speakers import Pronouns
 from kg.relate.strangers import Stranger, bearer, governed, someone_named, stranger_gives
 
@@ -32,12 +32,11 @@ _BORNE = re.compile("(?:则|再|主要|现|分别|改|现改|均|全部|都|统�
 _POINT = re.compile("[一二三四五六七八九]是|其[一二三四五六]|第[一二三四五六],")
 _AMONG = re.compile("其中")
 _ITEM = re.compile(r"[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十]是")
-_NUMBERING = re.compile(r"\s*(?:[0-9]+[.、]|[①-⑳]|\([一二三四五六七八九十0-9]+\))?\s*(?:[一-鿿]{2,4}[省市县区])?")
 _SUMS = re.compile("(?:以上|两项|三项|几项|各项)?(?:合计|共计|总计)")
 _MANY = 2
-_AFTER = 60  # what follows a body is judged by so much of its clause
 _LOOKED_AT = 100  # as many bodies named before are looked at for those that are meant
 _JOINED = re.compile("、|和|与|及|以及|,|联合|会同|又与|携手|(?<=委)")  # 省委|省政府
+_ALIKE = re.compile("、|和|与|及|以及")
 _JOINTLY = re.compile(r"联合|会同|携手|联手|与|和|同")
 _COUNTED = re.compile("([两二三四五])(?:家|个)?(?:部门|单位|机构|方)(?!面)")
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
@@ -53,6 +52,7 @@ class Agents:
     entities: tuple[Entity, ...]
     how: str
     carried: bool = False
+    gets: tuple[Entity, ...] = ()  # who, being the subject, gets what the clause tells
 
 
 class Subjects:
@@ -69,18 +69,16 @@ class Subjects:
         self._article, self._cast, self._entities = article, cast, entities
         self._bodies = Row(m for m in mentions if m.type in _BODIES and m in entities)
         self._blocks = {b.start for b in article.blocks}
-        self._programmes = {m.span.start for m in mentions if m.type in _PROGRAMMES}
         self._pronouns = Pronouns(article, mentions, entities, cast)
-        self._people = {m.span.start: m for m in mentions if m.type == "Person"}
+        self._followers = Followers(article.text, mentions, entities)
         self._carried: tuple[Entity, ...] = self._main()
         self._default = self._carried
         self._issuers = issuers(article, self._bodies, entities)
         self._leading: tuple[Entity, ...] = ()
         self._telling = Span(-1, -1), -1  # the last clause of a sentence that tells something, by its first
         self._judging = -1  # the last sentence whose subject judges somebody
-        self._giver: tuple[Span, Agents] | None = (
-            None  # the last sentence in which somebody gives what is his own, and who
-        )
+        # the last sentence in which somebody gives what is his own, and who
+        self._giver: tuple[Span, Agents] | None = None
         self._received: Span | None = None  # the last clause whose subject gets something
         self._newcomers = newcomers
         # who acts to the end of a sentence, by where that begins: a kind of body, one of many, or nobody known
@@ -120,7 +118,8 @@ class Subjects:
         named = [m for m in clause.roles.get("agent", []) if m in self._entities]
         if not named:
             return None
-        agents = Agents(self._named(named), "named by the rule")
+        gets = self._told_before(parts, i) if i and TAKES.match(self._article.text, clause.span.start) else ()
+        agents = Agents(self._named(named), "named by the rule", gets=gets)
         if receiver := self._receiver(clause, runs):
             self._carried = receiver  # 县慈善会收到甲公司捐款: what comes next the charity does
         elif any(m.type in _BODIES and m.rule != "treasury" for m in named):
@@ -133,7 +132,7 @@ class Subjects:
         """A person who gives what is his own, whatever body stands beside him."""
         if i and _POINT.match(self._article.text, parts[i].span.start):
             self._carried = self._own()  # 一是…;二是…: each begins with the paragraph's body
-        people = [m for m in parts[i].mentions if m.type == "Person" and self._gives_own(m)]
+        people = [m for m in parts[i].mentions if m.type == "Person" and self._followers.give_own(m)]
         if own := [m for m in people if not governed(self._article.text, parts[i], m.span.start)]:
             self._giver = parts[0].span, Agents(self._cast.filler(own[0]), "who gives what is his own")
             return self._giver[1]
@@ -201,7 +200,8 @@ class Subjects:
             self._sentence = (at, known or Agents((), "somebody gives who is no known body"))
         elif not kind and (leads := leads_up(text, parts, i, self._cast, self._newcomers, self._carried)):
             return Agents(leads, "who leads up to the giving")
-        if self._sentence[0] == at and self._sentence[1]:
+        gives_too = self._judging == at and ALSO_GIVES.match(text, clause.span.start)
+        if self._sentence[0] == at and self._sentence[1] and not gives_too:
             told = kind or stranger or not self._sentence[1].entities
             return self._sentence[1] if told else replace(self._sentence[1], carried=True)
         later = self._paid_later(parts, i)
@@ -241,12 +241,15 @@ class Subjects:
     def _named_subject(self, clause: Clause, runs: Sequence[Sequence[Mention]]) -> tuple[Entity, ...]:
         span, partners = clause.span, clause.roles.get("partner", [])
         for run in runs:
+            led = False
             for n, m in enumerate(run):
-                if m in partners or self._led_to(m, span.start) or reports().match(self._article.text, m.span.end):
+                alike = n and _ALIKE.fullmatch(self._article.text, run[n - 1].span.end, m.span.start)
+                led = (led and bool(alike)) or self._led_to(m, span.start)  # 向县中|、二中捐书
+                if led or m in partners or reports().match(self._article.text, m.span.end):
                     continue
                 if SECONDS.match(self._article.text, run[-1].span.end):
                     continue  # who leads goes on
-                if self._acts(run[-1], span):
+                if self._followers.let_act(run[-1], span):
                     whole = self._whole(m) if SPEAKS.match(self._article.text[m.span.end : span.end]) else None
                     return (self._entities[whole],) if whole else self._named(run[n:])
         return ()
@@ -259,6 +262,13 @@ class Subjects:
             return Agents((), "the subject receives")  # 收到一笔华侨的捐款,金额为30万元
         if i and not first and SUFFERS.match(text, clause.span.start):
             return Agents((), "it is done to the subject")
+        if (
+            i
+            and not first
+            and any(m.type == "Money" for m in clause.amounts())
+            and TAKES.match(text, clause.span.start)
+        ):
+            return Agents((), "the subject receives", gets=self._told_before(parts, i))
         receiver = self._receiver(clause, runs)
         if source := self._source(clause, first[-1].span.end) if receiver else None:
             self._carried, self._received = receiver, clause.span
@@ -282,11 +292,18 @@ class Subjects:
             return Agents((), "the subject tells of it")  # 责令退还8万元
         return None
 
+    def _told_before(self, parts: Sequence[Clause], i: int) -> tuple[Entity, ...]:
+        """The subject of the clauses before in the sentence, if one has a body for it."""
+        for part in reversed(parts[:i]):
+            if subject := self._named_subject(part, list(self._runs(Row(self._bodies.within(part.span))))):
+                return subject
+        return ()
+
     def _receiver(self, clause: Clause, runs: Sequence[Sequence[Mention]]) -> tuple[Entity, ...]:
         """The body at the head of a clause that gets something there: 县慈善会收到…."""
         first = next(iter(runs), [])
         if first and not self._led_to(first[0], clause.span.start):
-            after = self._article.text[first[-1].span.end : min(clause.span.end, first[-1].span.end + _AFTER)]
+            after = self._article.text[first[-1].span.end : min(clause.span.end, first[-1].span.end + AFTER)]
             return self._named(first) if GETS.match(after) else ()
         return ()
 
@@ -358,31 +375,6 @@ class Subjects:
                 if bears := bearer(self._article.text, parts[j]):
                     return (self._newcomers.entity(bears),)
         return ()
-
-    def _acts(self, body: Mention, clause: Span) -> bool:
-        """Does what follows the body in its clause let it be the one who acts?"""
-        after = self._article.text[body.span.end : min(clause.end, body.span.end + _AFTER)]
-        alone = after in ("", "及其员工", "及其职工", "全体职工", "全体员工")
-        if alone and _NUMBERING.fullmatch(self._article.text, clause.start, body.span.start):
-            return self._article.text[clause.end : clause.end + 1] == ","  # 2. 台州商会,100万元
-        leader = LEADER.match(after)
-        if leader and (person := self._people.get(body.span.end + leader.end())):
-            return not self._gives_own(person)  # 公司工会主席曲维新带人走访
-        staff = STAFF.match(after)
-        if PART.match(after) or (staff and body.span.end + staff.end() in self._people):
-            return False  # 县一中教师|刘敏资助学生
-        if (whose := WHOSE.match(after)) and any(m.span.start == body.span.end + whose.end() for m in self._bodies):
-            return False
-        if SPEAKS.match(after):
-            return True  # 市总有关负责人透露: what follows is the body's own doing
-        if after.startswith("的") and body.span.end + 1 in self._programmes:
-            return True  # 市总的“金秋助学”活动已开展11年: whose programme it is
-        if body.span.end in self._people:
-            return False  # 某公司王五
-        return len(after) > 1 and not NO_SUBJECT.match(after)
-
-    def _gives_own(self, person: Mention) -> bool:
-        return person in self._entities and OWN.match(self._article.text, person.span.end) is not None
 
     def _named(self, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         """The entities of mentions, each once."""

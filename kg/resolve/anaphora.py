@@ -21,6 +21,10 @@ ANAPHOR = re.compile(
 )
 
 
+# 该建筑安装公司: the company with this in its name.
+_OF_TRADE = re.compile("该([一-鿿]{2,8}?)(公司|集团|银行|医院|学校|中心|协会|厂|店|合作社)(?![员工会长房区])")
+
+
 FITS: dict[str, tuple[str, ...]] = {
     "会": ("会", "总工会", "红会"),
     "局": ("局",),
@@ -116,6 +120,13 @@ def anaphors(text: str, names: dict[Mention, str]) -> None:
         acting = (name for span, name in earlier if not RECEIVES.search(text, max(0, span.start - 3), span.start))
         return next(acting, earlier[0][1] if earlier else None)
 
+    for match in _OF_TRADE.finditer(text):
+        trade, kind = match.groups()
+        earlier = islice(known.before(match.start(), FITS.get(kind, (kind,))), CANDIDATES)
+        called = next((name for _, name in earlier if trade in name), None)
+        if called and not taken.touch(span := Span(*match.span())):
+            taken.add(mention := Mention(types[called], span, match.group(), "anaphor", called))
+            names[mention] = called
     for match in ANAPHOR.finditer(text):
         word = match.group()[1:]
         span = Span(*match.span())
