@@ -27,7 +27,7 @@ def expand(name: str) -> str:
         for short in row[2].split() if len(row) > 2 else ():
             if name == short or (name.startswith(short) and not name.startswith(row[0]) and len(short) > 1):
                 return expand_end(row[0] + name[len(short) :])
-    union = re.match(r"(.*[省市区县旗州])总(?!工会|[站队会院])(.*)$", name)
+    union = _UNION_SHORT.match(name)
     if union:
         return expand_end(f"{union.group(1)}总工会{union.group(2)}")
     return expand_end(name)
@@ -60,6 +60,7 @@ def level_of(name: str) -> str:
     return next((level for level in LEVEL_WORDS if name.startswith(level)), "")
 
 
+_UNION_SHORT = re.compile(rf"(.*[省市区县旗州])总(?!{'|'.join(vocabulary('union-short-not'))})(.*)$")
 _MARKS = re.compile("[《》“”‘’〈〉]|系列|主题|专项")
 _UNDERTAKING = re.compile("(?:活动|行动|项目|工程|计划)$")
 

@@ -15,7 +15,24 @@ from kg.model import Mention, Span
 from kg.recognise.bodies import View
 from kg.recognise.brands import Head
 
-_KINDS = frozenset(("Company", "School", "Institution"))
+_KINDS = (
+    *("公司", "集团", "厂", "银行", "支行", "分行", "酒店", "饭店", "宾馆", "超市", "商场", "合作社", "店", "矿"),
+    *(
+        "医院",
+        "诊所",
+        "养老院",
+        "敬老院",
+        "福利院",
+        "学校",
+        "小学",
+        "中学",
+        "大学",
+        "学院",
+        "幼儿园",
+        "事务所",
+        "俱乐部",
+    ),
+)
 _TRADE = re.compile("[一-鿿A-Za-z()]{0,12}")
 _TIME = re.compile("[天日月年时次种些个位名家件项段地处类方]")
 _STANDS_BEFORE = re.compile(
@@ -34,7 +51,7 @@ def anonymous_bodies(view: View, heads: Iterable[Head]) -> Iterator[Mention]:
     text = view.text
     for head in heads:
         at = text.rfind("某", max(0, head.start - 14), head.start)
-        if at < 0 or head.type not in _KINDS or not _TRADE.fullmatch(text, at + 1, head.start):
+        if at < 0 or not text.endswith(_KINDS, 0, head.end) or not _TRADE.fullmatch(text, at + 1, head.start):
             continue
         if _TIME.match(text, at + 1) or (at + 1 < head.start and view.limit(head.start, at + 1) != at + 1):
             continue

@@ -21,71 +21,6 @@ from kg.recognise.places import chains, find_places
 REACH = 40
 JOINERS = frozenset("和与及")
 LEVELS = ("自治区", "自治州", "自治县", "自治旗", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡")
-NOT_LEVEL = frozenset(
-    [
-        "市场",
-        "市民",
-        "省会",
-        "省份",
-        "区域",
-        "区别",
-        "州长",
-        "市长",
-        "省长",
-        "县长",
-        "区长",
-        "市区",
-        "县城",
-        "市值",
-        "市集",
-        "旗帜",
-        "旗下",
-        "旗舰",
-        "省心",
-        "省钱",
-        "乡村",
-        "乡镇",
-        "镇长",
-        "乡亲",
-        "市级",
-        "省级",
-        "县级",
-        "区级",
-        "市属",
-        "省属",
-        "市直",
-        "省直",
-        "县直",
-        "省内",
-        "市内",
-        "县内",
-        "区内",
-        "省外",
-        "市外",
-        "市民化",
-        "市县",
-        "省市",
-        "县市",
-        "区县",
-        "州市",
-        "乡下",
-        "乡长",
-        "县乡",
-        "市域",
-        "县域",
-        "区块",
-        "区间",
-        "市政",
-        "省部级",
-        "盟友",
-        "盟国",
-        "盟主",
-        "盟约",
-        "盟军",
-        "盟员",
-        "盟誓",
-    ]
-)
 BEFORE_LEVEL = frozenset("全各每跨两三数多何某外省市县")
 # Verbs and counters of one character that also stand in names right after a place: 浙江金达…, 工桥…再就业….
 SOFT = frozenset("电万天达得获先正中上下外内前后共同超近约多推都做办项件条支元时间起止再最更名位")
@@ -178,6 +113,18 @@ class View:
     def places(self) -> dict[int, Mention]:
         """The places of the text by where they start."""
         return {place.span.start: place for place in reversed(find_places(self.text))}
+
+    def place_over(self, at: int) -> Mention | None:
+        """The village that a code point lies inside, and does not begin."""
+        starts = self._place_starts
+        n = bisect_left(starts, at) - 1
+        place = self.places[starts[n]] if n >= 0 else None
+        inside = place and at < place.span.end and place.text.endswith(("村", "社区"))
+        return place if inside else None
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return sorted(self.places)
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The words that begin in a stretch, whole."""
@@ -318,7 +265,7 @@ class View:
             return ""
         at = bisect_left(self.starts, place)
         word = self.text[self.tokens[at].start : self.tokens[at].end]
-        if word in NOT_LEVEL or (place and self.text[place - 1] in BEFORE_LEVEL):
+        if word in vocabulary("not-levels") or (place and self.text[place - 1] in BEFORE_LEVEL):
             return ""
         if (
             word[0] == "市"

@@ -276,6 +276,8 @@ def _begin(view: View, head: Head, found: Places[Mention]) -> Start:
     floor = next((at for at in ends if any(_closes(view, m) for m in found.ending(at))), 0)
     begin = _attached(view, view.begin(view.limit(head.start, floor), head.start), found)
     begin = _behind_another(view, begin, head, found)
+    if place := view.place_over(begin.at):
+        begin = Start(place.span.start, "place")  # 上江村|党总支, where 上 is no word of its own
     if view.text.startswith(BRANCHES, head.start):
         bank = next(
             (

@@ -39,6 +39,7 @@ from kg.relate.subjects import Agents, Subjects
 from kg.relate.things import Things
 from kg.relate.topics import Topic
 
+_NAMED = ontology.subclasses("Programme") | ontology.subclasses("Organisation")
 _APPOSED = re.compile("[—:“]{0,3}")  # 爱心企业——|恒信公司
 _ALL_OF = re.compile(
     "的?(?:全体|部分|广大|各位)?的?"
@@ -218,13 +219,17 @@ class _Telling:
             amounts=stated,
             programmes=programmes,
             places=self._named(clause.mentions, "Place"),
-            status=status_of(text, sentence, clause.span, self.topic.status(clause.span)),
+            status=status_of(text, sentence, clause.span, self.topic.status(clause.span), self._names(sentence)),
             modality=said,
             kind=self._kind(sentence, clause, [*provides, *(e for s in stated for e in s.of), *programmes]),
             period=when.text if when else None,
             start=start,
             end=end,
         )
+
+    def _names(self, sentence: Span) -> list[Span]:
+        """Where a sentence names programmes and bodies: what stands in a name tells no status."""
+        return [m.span for m in self.mentions.within(sentence) if m.type in _NAMED]
 
     def _when(self, sentence: Span, clause: Clause) -> Mention | None:
         """The date in the clause, else the last one before it in the sentence: 7月12日,市总工会慰问职工,投入80万元."""

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kg.lexicon import rows
+from kg.model import Entity
+from kg.relate.clauses import Clause
 
 # 县慈善会|收到…捐款. 获得 and 获 want a gift, 获得称号 is none.
 GETS = re.compile(
@@ -33,9 +36,31 @@ SUFFERS = re.compile(
 ALSO_GIVES = re.compile("(?:并|还|也|同时|随后|现场|当场)+(?:分别|一次性|已|先后|及时)*[向为给](?!有关|相关|纪)")
 # What stands before the sum that whoever judges a body takes from it: 责令退还,并处罚款|5万元.
 FINES = re.compile("(?:罚款|罚没|处罚|罚|没收)(?:人民币|共计?|合计|各)*$")
-GIVEN = re.compile(
-    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>(?:[0-9]+[余多]?[家位名个人])?[^,;。0-9]{0,20}?)(?:[0-9][^,;。]{0,12}?)?的?(?:爱心|慈善|大额|专项)*(?:捐|赠|资助|拨|补助|奖|善款)"
+# What nobody gives who is no lender: 东拼西凑借来十几万元.
+BORROWS = re.compile(
+    "(?<![给为帮替][他她])(?<![给为帮替]他们)借(?:来|了|到|遍)|(?<![给为帮替][他她])(?<![给为帮替]他们)贷(?:来|了|到)"
 )
+LENDS = re.compile("行|社$|基金|公司|妇|贷")
+GIVEN = re.compile(
+    "(?:收到|接到|接受|接收|获赠|获捐|获拨|获得?)(?P<from>(?:[0-9]+[余多]?[家位名个人])?[^,;。0-9]{0,20}?)(?:以[^,;。]{1,8}名义)?(?:[0-9][^,;。]{0,12}?)?的?(?:爱心|慈善|大额|专项)*(?:捐|赠|资助|拨|补助|奖|善款)"
+)
+
+
+def undergone(text: str, clause: Clause, continues: bool, carried: Iterable[Entity]) -> str:
+    """What a clause without a body of its own tells of its subject that is no doing of those carried on, or nothing.
+
+    >>> from kg.model import Span
+    >>> text = "武中元东拼西凑借来十几万元"
+    >>> undergone(text, Clause(Span(0, len(text)), [], {}, ""), False, ())
+    'the subject borrows it'
+    """
+    at, end = clause.span
+    if BORROWS.search(text, at, end) and not any(LENDS.search(entity.name) for entity in carried):
+        return "the subject borrows it"
+    if continues and SUFFERS.match(text, at):
+        return "it is done to the subject"
+    money = any(m.type == "Money" for m in clause.amounts())
+    return "the subject receives" if continues and money and TAKES.match(text, at) else ""
 
 
 @cache

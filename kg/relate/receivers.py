@@ -1,4 +1,4 @@
-"""Whom an ordinary noun tells to get something, where no group is recognised.
+"""Whom an ordinary noun tells to get something, or to have got it (普通村民 每人可领取 5000元), where no group is recognised.
 
 包子铺 给 环卫工 送去 馒头        县图书馆 向 山区学校 配送 图书        开发商 欠 工人 工资 170万元
        └ led by a preposition            └────────────┘                    └ right behind the verb
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import ontology
-from kg.language.phrases import Word, tagged
+from kg.language.phrases import Word, noun_phrase_before, tagged
 from kg.lexicon import longest_suffix, rows, vocabulary, words
 from kg.model import Mention, Span
 from kg.relate.clauses import Clause
-from kg.relate.strangers import is_for_bodies, somebody
+from kg.relate.strangers import governed, is_for_bodies, somebody
 
 _LED = frozenset("向给为对替帮往") | {"面向"}
 _GIVEN = re.compile("[一-鿿]+(?:给了?|予)")  # 还给, 赔给了, 给予
@@ -23,6 +23,12 @@ _QUANTITY = re.compile(
     "另外|其他|其它|其余|所有|全体|全部|这些|那些|部分|一些|几|两|每一?[个名位户家所座间辆条艘]?|各|[个名位户家所座间辆条艘]"
 )
 _EACH = re.compile("^(?:每一?[个名位户家所座间辆条艘]?|各)")
+# What stands between a subject and what it gets: 村民|每人可|领取.
+_GETTING = re.compile(
+    "(?:每一?[人户名位家]|人均|户均|[均都各也还就将可能已共]|可以|先后|陆续|分别|今年|去年|当天|全部|最终|顺利)*"
+    "(?:领取|领到|领回|获得|获赔|分到|分得|拿到|拿回|得到|享受到?|收到)"
+)
+_WHOSE = re.compile("(?:该|本|全|这个?)[村镇县市区乡校厂]的?")
 _GROUPS = ontology.subclasses("Group")
 _LONGEST, _REACH = 6, 16
 
@@ -42,7 +48,22 @@ def receiver(text: str, clause: Clause) -> Mention | None:
             found = _behind(text, clause, parts, i + 1, led)
             if found:
                 return found
+        if word.tag[0] == "n" and _GETTING.match(text, word.end, clause.span.end):
+            found = _getting(text, clause, word)
+            if found:
+                return found
     return None
+
+
+def _getting(text: str, clause: Clause, word: Word) -> Mention | None:
+    """Who gets something as the subject: 普通村民|每人可获得5100元, if nobody has named them."""
+    known = any(m.span.start <= word.start < m.span.end for m in clause.mentions if not m.amount)
+    if known or not _names_somebody(text, word, clause.span.start) or governed(text, clause, word.start):
+        return None
+    phrase = noun_phrase_before(text, clause.span.start, word.end)
+    start = phrase.start if phrase and phrase.end == word.end else word.start
+    whose = _WHOSE.match(text, start, word.start)
+    return _mention(text, clause, Span(whose.end() if whose else start, word.end))
 
 
 def _behind(text: str, clause: Clause, parts: Sequence[Word], at: int, led: bool) -> Mention | None:
@@ -107,7 +128,7 @@ def _mention(text: str, clause: Clause, span: Span) -> Mention | None:
     """The group, by its name without what is counted."""
     counted = {at for m in clause.mentions if m.amount for at in range(m.span.start, m.span.end)}
     words_ = tagged(text, span.start, span.end)
-    name = _EACH.sub("", "".join(w.text for w in words_ if w.start not in counted or w.tag[0] == "n"))
+    name = _EACH.sub("", "".join(w.text for w in words_ if w.start not in counted or w.tag[0] == "n")).lstrip("的")
     if len(name) < 2 or name in vocabulary("pronouns") | vocabulary("kin"):
         return None
     kind = "OrganisationGroup" if is_for_bodies(name) else "WorkerGroup"

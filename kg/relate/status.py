@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
@@ -12,8 +13,8 @@ from kg.lexicon import rows
 from kg.model import Span, Status
 
 
-def status_of(text: str, sentence: Span, clause: Span, default: str | None) -> Status:
-    """The status a clause is told in: its own words first, then those of its sentence before it.
+def status_of(text: str, sentence: Span, clause: Span, default: str | None, names: Sequence[Span] = ()) -> Status:
+    """The status a clause is told in: its own words first, then those of its sentence before it, but no part of a name.
 
     >>> t = "今年将新建500家驿站,已投入30万元。"
     >>> status_of(t, Span(0, len(t)), Span(0, 11), None), status_of(t, Span(0, len(t)), Span(12, 19), None)
@@ -21,21 +22,25 @@ def status_of(text: str, sentence: Span, clause: Span, default: str | None) -> S
     >>> t = "该局将30万元补助拨给企业。"
     >>> status_of(t, Span(0, len(t)), Span(0, len(t)), None)
     'done'
+    >>> t = "营养改善计划惠及2600万名学生。"
+    >>> status_of(t, Span(0, len(t)), Span(0, len(t)), None, [Span(0, 6)])
+    'done'
     """
     for stretch in (clause, Span(sentence.start, clause.start)):
-        told = _last_word(text, stretch)
+        told = _last_word(text, stretch, names)
         if told:
             return told
     return cast(Status, default or "done")
 
 
-def _last_word(text: str, span: Span) -> Status | None:
+def _last_word(text: str, span: Span, names: Sequence[Span]) -> Status | None:
     """The status of the last word in a stretch that tells one."""
     last = max(
         (
             (match.end(), match.start(), status)
             for status, pattern in _words()
             for match in pattern.finditer(text, span.start, span.end)
+            if not any(name.start <= match.start() and match.end() <= name.end for name in names)
         ),
         default=None,
     )

@@ -44,6 +44,7 @@ _SUBJECTS = frozenset({"Person", "Place", *ontology.subclasses("Group")})
 _GROUPS = ontology.subclasses("Group")
 _HELPS = re.compile("补(?![缴交齐足偿种])|奖")  # 种粮大户|补贴8万元: they get it
 _EACH = re.compile("(?<![给向为])每[人户名位家]|人均|户均")
+_GOT = re.compile("获得|领取|领到|分到|分得|拿到|得到")
 _EACH_OF = re.compile("每一?[个家所户名位间座]")
 _WIDE = re.compile(r"\s*(?:[故而但且则]|因此|于是|当时)?(?:全[国省市县区镇乡州]|各(?!地))?")
 _KINDS = ("Company", "Institution", "School")
@@ -188,7 +189,9 @@ def _serves(text: str, clause: Clause, found: Stranger, deed: Deed) -> bool:
 
 
 def _gets(text: str, found: Stranger, deed: Deed) -> bool:
-    """Is it a group that gets what the verb tells: 种粮大户|补贴8万元, 骑手每人|赠送保险1份?"""
+    """Is it a group that gets what the verb tells: 种粮大户|补贴8万元, 骑手每人|赠送保险1份, 村民获得3200元|分红?"""
+    if _GOT.search(text, found.span.end, deed.span.start):
+        return True
     if found.mention is None:
         counted = _EACH_OF.search(text, found.span.start, found.span.end)
         return counted is not None and not deed.donates  # 每个食堂|补贴3万元

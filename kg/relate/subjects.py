@@ -18,7 +18,7 @@ from kg.relate.kinds import acts
 from kg.relate.leading import handed_over, leads_up
 from kg.relate.newcomers import Newcomers
 from kg.relate.passive import doer
-from kg.relate.payless import ALSO_GIVES, ASKS, FINES, GETS, GIVEN, SUFFERS, TAKES, WORTH, reported, reports
+from kg.relate.payless import ALSO_GIVES, ASKS, FINES, GETS, GIVEN, TAKES, WORTH, reported, reports, undergone
 from kg.relate.speakers import Pronouns
 from kg.relate.strangers import Stranger, bearer, governed, someone_named, stranger_gives
 
@@ -260,15 +260,8 @@ class Subjects:
         first = next(iter(runs), [])
         if i and self._received == parts[i - 1].span and WORTH.match(text, clause.span.start):
             return Agents((), "the subject receives")  # 收到一笔华侨的捐款,金额为30万元
-        if i and not first and SUFFERS.match(text, clause.span.start):
-            return Agents((), "it is done to the subject")
-        if (
-            i
-            and not first
-            and any(m.type == "Money" for m in clause.amounts())
-            and TAKES.match(text, clause.span.start)
-        ):
-            return Agents((), "the subject receives", gets=self._told_before(parts, i))
+        if not first and (how := undergone(text, clause, i > 0, self._carried)):
+            return Agents((), how, gets=self._told_before(parts, i) if how == "the subject receives" else ())
         receiver = self._receiver(clause, runs)
         if source := self._source(clause, first[-1].span.end) if receiver else None:
             self._carried, self._received = receiver, clause.span
