@@ -17,7 +17,7 @@ from kg.language.phrases import Word, tagged
 from kg.language.spans import Places
 from kg.lexicon import Finder, occurrences, rows, vocabulary, words
 from kg.model import Mention, Span
-from kg.recognise.names import ADVERBS, COURTESY, FUNCTION, STOP, is_given, name_at
+from kg.recognise.names import ADVERBS, COURTESY, FUNCTION, STOP, is_given, is_whole_name, name_at
 
 _AGE = re.compile(r"[0-9]多?岁的?$")
 _CALLED = re.compile(r"[我他她]叫$|名叫$")
@@ -37,7 +37,11 @@ _LIFE = re.compile(
 # Deeds of giving and getting that make of three characters at the head of a clause somebody: 胡国强|捐了6万元.
 _DEED = re.compile(
     "(?:还|又|也|就|便|已|已经|一次性|立即|当即|主动|悄悄|毅然|带头|陆续|先后|随即|当场|个人|自费|咬牙|硬是|独自|一个人|靠自己)*"
-    "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了回]|汇[来去了回]|送[来去]|垫[付了资]|凑[了出够足齐]|赔[了偿]|花[了去掉]|攒[了下够]|筹[到得]|还[清了]|付[清了]|[上缴]?交[了纳]|上缴|缴纳|缴了)"
+    "(?:捐[了出赠款资给]|掏[了出钱]|拿到|拿出|领到|领取|收到|借到|借了|贷到|贷了|申请到|寄[来去出了回]|汇[来去了回]|送[来去]|垫[付了资]|凑[了出够足齐]|赔[了偿]|花[了去掉]|攒[了下够]|筹[到得]|还[清了]|付[清了]|荣?获(?:奖(?!项)|得|赠|补|赔)|[上缴]?交[了纳]|上缴|缴纳|缴了)"
+)
+# Names that are summed up as people: 杜礼青、许式其等4人, 蔡生华、韩朋飞每人.
+_COUNTED_LIST = re.compile(
+    "(?<![一-鿿])(?P<names>(?:[一-鿿]{2,4}、)+[一-鿿]{2,4}?)(?:等[0-9一二两三四五六七八九十]+余?[人名位](?!民)|[两三四五六七八九十0-9]+人(?![一-鿿]*[均工])|(?:每人|各)获)"
 )
 _TO = ("给", "为", "帮", "替", "资助", "救助")
 _GETS = re.compile("[送捐发减免垫买办筹治交补配装找添解争凑缴付寄带端]")
@@ -101,12 +105,26 @@ def _named(text: str) -> Iterator[tuple[Span, int]]:
         if found:
             yield found
     yield from ((Span(*match.span(match.lastgroup or 0)), 1) for match in _NICKNAME.finditer(text))
+    yield from ((name, 1) for match in _COUNTED_LIST.finditer(text) for name in _all_names(text, match))
     for match in _CHILD.finditer(text):
         items = tagged(text, *match.span())
         if len(items) == 1 and items[0].tag != "nr":
             continue  # 小车, 小哥
         if _LIFE.match(text, match.end()) or (_GETS.match(text, match.end()) and text[: match.start()].endswith(_TO)):
             yield Span(*match.span()), 1
+
+
+def _all_names(text: str, found: re.Match[str]) -> list[Span]:
+    """The items of a list that is counted as people (杜礼青、许式其等|4人), if some are names and each may be one."""
+    at, names, items = found.start(), list[Span](), found["names"].split("、")
+    if sum(map(is_whole_name, items)) * 2 < len(items):
+        return []
+    for item in items:
+        if item[0] not in _heads() or item in words("not-names") or item[-1] in "市县区镇乡村省":
+            return []
+        names.append(Span(at, at + len(item)))
+        at += len(item) + 1
+    return names
 
 
 def _places(text: str) -> Iterator[int]:

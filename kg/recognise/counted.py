@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.language.phrases import noun_phrase_after, noun_phrase_before
-from kg.model import Mention
+from kg.model import Mention, Span
 
 _PEOPLE = frozenset("名位")
+_HOUSEHOLDS = re.compile("(?!户)[一-鿿]{0,6}?(?:户(?![籍口型均外])|村民|居民|农民|牧民|渔民|群众|家庭|职工)(?!委|小组)")
 _ENDS = re.compile(
     r"(?:[工员师手者生民农户嫂匠医护警兵模]|家庭|群众|学子|少年|老人|妇女|儿童|患儿|孩子|骨干|干部|村官|新人|夫妇|母亲|父母|司机|代表|居民|旅客|乘客|队友)$"
 )
@@ -25,7 +26,11 @@ def find_counted(text: str, amounts: Sequence[Mention], names: Sequence[Mention]
     """
     starts, ends = sorted(name.span.start for name in names), sorted(name.span.end for name in names)
     for amount in amounts:
-        if not amount.amount or amount.amount.unit not in _PEOPLE:
+        unit = amount.amount.unit if amount.amount else ""
+        at = amount.span.end
+        if unit == "户" and at not in starts and (found := _HOUSEHOLDS.match(text, at)):  # 20余户|村民|发展养殖
+            yield Mention("WorkerGroup", Span(*found.span()), found.group(), "counted people", found.group())
+        if unit not in _PEOPLE:
             continue
         following = bisect_left(starts, amount.span.end)
         end = min([len(text), amount.span.end + 14, *starts[following : following + 1]])

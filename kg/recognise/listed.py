@@ -12,7 +12,9 @@ from kg.recognise.bodies import View
 from kg.recognise.places import find_places
 
 PARENTS = frozenset({"TradeUnion", "PublicBody"})
-ACTING = re.compile("举办|组织|开展|联合|携手|推出|启动|打造|发起|主办|承办|牵头|出资|办起|开设|设立")
+ACTING = re.compile(
+    "争取到|筹集|筹措|投入|拿出|出资|举办|组织|开展|联合|携手|推出|启动|打造|发起|主办|承办|牵头|出资|办起|开设|设立"
+)
 LIST = re.compile("(?:[一-鿿A-Za-z()]{2,14}、)+[一-鿿A-Za-z()]{2,14}$")
 LIST_REACH = 400
 KIND_OF_LIST = re.compile(

@@ -33,7 +33,8 @@ def beneficiaries(
         clause = parts[reach]
         agents = clause.roles.get("agent", [])
         told = (m for n in clause.roles.get("beneficiary", []) for m in _listed(article.text, clause.mentions, n))
-        by_rule = [m for m in told if m in entities and m not in agents]
+        # 市财政|分别给予5000元: a treasury that is told to act gets nothing
+        by_rule = [m for m in told if m in entities and m not in agents and m.rule != "treasury"]
         groups = [
             m
             for m in clause.mentions
