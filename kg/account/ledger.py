@@ -42,12 +42,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An article's sums, and the figures of all kinds among which they stand, whose mentions are found by their IRI."""
+    """An article's sums, and the figures of all kinds among which they stand.
+
+    The mentions of figures, and what each counts, are found by their IRI.
+    """
 
     article: Article
     story: Story
     sums: tuple[Sum, ...]
     mentions: Mapping[str, Mention]
+    things: Mapping[str, tuple[Entity, ...]]
     counts: tuple[Figure, ...]
 
     @classmethod
@@ -64,8 +68,9 @@ class Ledger:
                 head = article.block_at(at).kind in ("headline", "subhead", "box")
                 found.append(Sum(len(found), measure, stated, figure, paragraph, bisect_left(stage.ends, at), head))
         mentions = {str(s.mention.span.start): s.mention for m in measures for s in m.amounts}
+        things = {str(s.mention.span.start): s.of for m in measures for s in m.amounts}
         counts = (f for f in story.figures if f.kind == "Count" and not f.per and f.allows.known)
-        return cls(article, story, tuple(found), mentions, tuple(counts))
+        return cls(article, story, tuple(found), mentions, things, tuple(counts))
 
     def near(self, one: Sum, reach: int) -> tuple[Sum, ...]:
         """The sums of its currency that stand around one, so many on either side."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from kg import ontology
 from kg.account.ledger import Ledger, Sum
 from kg.account.wholes import Witnesses
-from kg.model import Candidate
+from kg.model import Candidate, Entity
 from kg.reckon.claims import dealt, part
 from kg.reckon.extents import digits
 from kg.reckon.figures import PEOPLE, Figure
@@ -21,6 +22,7 @@ from kg.reckon.products import factors
 from kg.relate.choice import PLAIN, Proposal, candidates
 
 EACH = "each"
+_GROUPS = ontology.subclasses("Group")
 _REACH = 3  # counts on either side
 _LIMITS = re.compile("最高|至多|最多|不超过|上限|封顶|平均|人均|户均|标准|档|可|起")
 _GIFT = re.compile("奖励|补贴|补助|资助|救助|慰问|红包|津贴|一次性|领|给予|发|送|捐|赔")
@@ -127,8 +129,10 @@ def _said(ledger: Ledger, told: Sum) -> Iterator[str]:
 
 def _counted(ledger: Ledger, told: Sum, counts: tuple[Figure, ...]) -> Iterator[str]:
     """What is told of the counts, as seen from the sum."""
-    figure = told.figure
+    figure, get = told.figure, {e for e in told.measure.beneficiaries if e.type in _GROUPS}
     for count in counts:
+        if get and (counted := {e for e in ledger.things[count.iri] if e.type in _GROUPS}):
+            yield "counts those who get it" if _same(counted, get) else "counts others than get it"
         side = "behind" if count.start > figure.start else "before"
         apart = abs(figure.clause.number - count.clause.number)
         yield f"{count.kind} {side}, clauses {min(3, apart)}"
@@ -150,6 +154,11 @@ def _counted(ledger: Ledger, told: Sum, counts: tuple[Figure, ...]) -> Iterator[
             yield f"distributed in the clause, {side}"
         if re.search("获|领|享|受益|惠及", count.clause.text):
             yield "they receive"
+
+
+def _same(counted: Iterable[Entity], get: Iterable[Entity]) -> bool:
+    """Are those who are counted among those who get it, by one name or a longer one: 群众, 受灾群众?"""
+    return any(a.name.endswith(b.name) or b.name.endswith(a.name) for a in counted for b in get)
 
 
 def _is_of(count: Figure, per: str) -> bool:
