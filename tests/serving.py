@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,3 +31,11 @@ def serving(output: Path, *options: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+def comes_to(told: Callable[[], object], wanted: object) -> bool:
+    """Is that what is told within a minute?  A store that takes long to open is not opened for every question."""
+    end = time.monotonic() + 60
+    while (found := told()) != wanted and time.monotonic() < end:
+        time.sleep(0.1)
+    return found == wanted

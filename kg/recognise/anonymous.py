@@ -10,29 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from kg.lexicon import words
+from kg.lexicon import vocabulary, words
 from kg.model import Mention, Span
 from kg.recognise.bodies import View
 from kg.recognise.brands import Head
 
-_KINDS = (
-    *("公司", "集团", "厂", "银行", "支行", "分行", "酒店", "饭店", "宾馆", "超市", "商场", "合作社", "店", "矿"),
-    *(
-        "医院",
-        "诊所",
-        "养老院",
-        "敬老院",
-        "福利院",
-        "学校",
-        "小学",
-        "中学",
-        "大学",
-        "学院",
-        "幼儿园",
-        "事务所",
-        "俱乐部",
-    ),
-)
 _TRADE = re.compile("[一-鿿A-Za-z()]{0,12}")
 _TIME = re.compile("[天日月年时次种些个位名家件项段地处类方]")
 _STANDS_BEFORE = re.compile(
@@ -48,10 +30,10 @@ def anonymous_bodies(view: View, heads: Iterable[Head]) -> Iterator[Mention]:
     >>> [m.text for m in anonymous_bodies(View(told), heads(told, View(told)))]
     ['某科技公司', '南漳县某建筑公司']
     """
-    text = view.text
+    text, kinds = view.text, tuple(vocabulary("anonymous-kinds"))
     for head in heads:
         at = text.rfind("某", max(0, head.start - 14), head.start)
-        if at < 0 or not text.endswith(_KINDS, 0, head.end) or not _TRADE.fullmatch(text, at + 1, head.start):
+        if at < 0 or not text.endswith(kinds, 0, head.end) or not _TRADE.fullmatch(text, at + 1, head.start):
             continue
         if _TIME.match(text, at + 1) or (at + 1 < head.start and view.limit(head.start, at + 1) != at + 1):
             continue
@@ -65,9 +47,7 @@ def anonymous_bodies(view: View, heads: Iterable[Head]) -> Iterator[Mention]:
 def _place_before(view: View, at: int) -> int:
     """Where the place begins that ends at `at`, or `at`."""
     n = bisect_left(view.chain_starts, at) - 1
-    if n >= 0 and view.chains[n][-1].end == at:
-        return view.chain_starts[n]
-    return next((place.span.start for place in view.places.values() if place.span.end == at), at)
+    return view.chain_starts[n] if n >= 0 and view.chains[n][-1].end == at else view.place_ends.get(at, at)
 
 
 def _may_begin(view: View, at: int) -> bool:

@@ -123,6 +123,11 @@ class View:
         return place if inside else None
 
     @cached_property
+    def place_ends(self) -> dict[int, int]:
+        """Where the places of the text start by where they end."""
+        return {place.span.end: start for start, place in self.places.items()}
+
+    @cached_property
     def _place_starts(self) -> list[int]:
         return sorted(self.places)
 
