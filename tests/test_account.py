@@ -22,7 +22,6 @@ FLOWS: list[tuple[str, str, Flow]] = [
     ("宁波市民政局向困难家庭发放救助金36.4万元。", "36.4万元", "Outlay"),
     ("宜昌农商银行发放助学贷款36万元。", "36万元", "Loan"),
     ("苏州市慈善总会募集善款300万元。", "300万元", "Receipt"),
-    ("合肥市红十字会筹集社会捐款29万元。", "29万元", "Receipt"),
     ("这些骑手平均月收入6800元。", "6800元", "Price"),
     ("消费帮扶产品销售额达到2.46亿元。", "2.46亿元", "Turnover"),
     ("当地法院为38名瓦工追回工资126万元。", "126万元", "Turnover"),
@@ -49,6 +48,17 @@ def test_what_each_gets_is_paid_as_often_as_there_are_heads(text: str, amount: s
     found = next(s for label, s in told(text).items() if label.endswith(amount[-3:]))
     assert found.times == Decimal(times)
     assert [m.text for m in found.times_of] == of
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1.3万名群众住进安置点,遇难者家属每位发给2万元抚慰金。", "每位发给2万元"),
+        ("福州市总工会走访了300名困难职工,给劳模每人发放慰问金500元。", "500元"),
+    ],
+)
+def test_a_count_of_others_multiplies_nothing(text: str, amount: str) -> None:
+    assert told(text)[amount].times is None
 
 
 def test_a_rate_of_nobody_knows_how_many_is_no_sum() -> None:

@@ -21,14 +21,6 @@ from kg.relate.stage import NO_CONTENT, Stage
 FLOWS: tuple[Flow, ...] = get_args(Flow)
 USUAL = Candidate(("Outlay",), "what nothing else speaks for", 0, "flow")
 _AIM = re.compile("的?(?:年度|全年|既定)?(?:目标|任务)")  # 完成省定2亿元|目标任务的81%
-# What the subject gathers from others, whatever they give it as, and does not spend in the same breath: 筹集社会捐款|29万元.
-_GATHERED = re.compile(
-    "(?:筹集|募集|募得|筹得|筹措|接收|接受)[了到]?[^,;。0-9]{0,10}?"
-    "(?:捐款|捐赠|善款|捐资|爱心款|救助金|助学金|资金|款项|款物|经费|物资)[^,;。]{0,4}?(?:共计?|合计|总计|总额|价值|折价|折合|人民币|近|约|逾|达)*$"
-)
-_SPENT = re.compile(
-    "[^,;。]*,?(?:成功|先后|已|并|全部|共|分别|将|主要)*(?:用[于来作以]|帮|救助|慰问|资助|走访|发放|给|为|向|补助|惠及|奖励|支援)"
-)
 _NEXT = 8
 _REACH = 60
 
@@ -37,10 +29,6 @@ def flows(stage: Stage, ledger: Ledger, told: Sum) -> tuple[Candidate, ...]:
     """The flows that a sum may have, with what speaks for each."""
     if _AIM.match(told.figure.after):
         return (Candidate(("Turnover",), "an aim, which nobody pays", 0, "flow"),)
-    behind = stage.article.text[told.stated.mention.span.end : stage.sentence_end(told.start)]
-    meant = stage.article.text.startswith("为", stage.sentence_start(told.start))  # 为送清凉,筹集经费6万元
-    if _GATHERED.search(told.figure.before) and not meant and not _SPENT.match(behind):
-        return USUAL, Candidate(("Receipt",), "what the subject gathers", 100, "flow")
     said = [*stage.told(told.measure, told.start), *_words(stage, told), *_facts(told), *_carried(ledger, told)]
     proposals = (
         Proposal((flow,), "words of the clause", ((PLAIN, [flow]), ((flow,), said)))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kg import ontology
 from kg.account.ledger import Ledger, Sum
 from kg.account.wholes import Witnesses
-from kg.model import Candidate, Entity
+from kg.model import Candidate
 from kg.reckon.claims import dealt, part
 from kg.reckon.extents import digits
 from kg.reckon.figures import PEOPLE, Figure
@@ -47,7 +47,7 @@ def recipients(ledger: Ledger, told: Sum, proven: Witnesses) -> tuple[Candidate,
         proposals.append(Proposal((EACH,), "each of nobody knows how many", ((PLAIN, [EACH]), ((EACH,), said))))
     seen: set[object] = set()
     for heads, counts, how in _found(ledger, told):
-        if (heads, counts) in seen or heads <= 1:
+        if (heads, counts) in seen or heads <= 1 or any(_others(ledger, told, count) for count in counts):
             continue
         seen.add((heads, counts))
         names = [how, *(f"{how}: {n}" for n in said), *_counted(ledger, told, counts)]
@@ -129,10 +129,8 @@ def _said(ledger: Ledger, told: Sum) -> Iterator[str]:
 
 def _counted(ledger: Ledger, told: Sum, counts: tuple[Figure, ...]) -> Iterator[str]:
     """What is told of the counts, as seen from the sum."""
-    figure, get = told.figure, {e for e in told.measure.beneficiaries if e.type in _GROUPS}
+    figure = told.figure
     for count in counts:
-        if get and (counted := {e for e in ledger.things[count.iri] if e.type in _GROUPS}):
-            yield "counts those who get it" if _same(counted, get) else "counts others than get it"
         side = "behind" if count.start > figure.start else "before"
         apart = abs(figure.clause.number - count.clause.number)
         yield f"{count.kind} {side}, clauses {min(3, apart)}"
@@ -156,9 +154,14 @@ def _counted(ledger: Ledger, told: Sum, counts: tuple[Figure, ...]) -> Iterator[
             yield "they receive"
 
 
-def _same(counted: Iterable[Entity], get: Iterable[Entity]) -> bool:
-    """Are those who are counted among those who get it, by one name or a longer one: 群众, 受灾群众?"""
-    return any(a.name.endswith(b.name) or b.name.endswith(a.name) for a in counted for b in get)
+def _others(ledger: Ledger, told: Sum, count: Figure) -> bool:
+    """Does a count count others than get the sum: 1.3万名群众住进安置点, 遇难者家属|每位发给2万元?
+
+    Those who get it may be called by the end of a longer name: 群众, 受灾群众.
+    """
+    get = [e.name for e in told.measure.beneficiaries if e.type in _GROUPS]
+    counted = [e.name for e in ledger.things[count.iri] if e.type in _GROUPS]
+    return bool(get and counted) and not any(a.endswith(b) or b.endswith(a) for a in counted for b in get)
 
 
 def _is_of(count: Figure, per: str) -> bool:
